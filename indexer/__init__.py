@@ -1,0 +1,1 @@
+"""From knowledge to a searchable snapshot: texts, vectors, indexes, search."""

@@ -1,0 +1,58 @@
+"""Errors of the knowledge base.
+
+KnowledgeError
+├── LawSourceError      the law package or laws.toml cannot be used        -> the start or the build stops
+├── CitationError       a citation does not resolve                        -> the entry is a fault, nothing is said
+│   ├── UnknownLaw
+│   ├── UnknownArticle
+│   └── NotInForce
+└── EntryFault          an entry file is wrong; names file and line        -> the check fails
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Base of everything this package raises."""
+
+
+class LawSourceError(KnowledgeError):
+    """The law package or `laws.toml` is missing, damaged, or the two do not fit."""
+
+
+class CitationError(KnowledgeError):
+    """A citation that cannot be checked. What cannot be checked is not said."""
+
+    def __init__(self, law: str, article: str, why: str) -> None:
+        super().__init__(f"《{law}》{article}: {why}")
+        self.law = law
+        self.article = article
+        self.why = why
+
+
+class UnknownLaw(CitationError):
+    """No law of that short name in the law source or the digests."""
+
+    def __init__(self, law: str, article: str) -> None:
+        super().__init__(law, article, "no law of this name in the law source or the digests")
+
+
+class UnknownArticle(CitationError):
+    """The law exists, the article does not."""
+
+    def __init__(self, law: str, article: str) -> None:
+        super().__init__(law, article, "the law has no article of this number")
+
+
+class NotInForce(CitationError):
+    """The law exists but was not in force on the day asked for."""
+
+
+class EntryFault(KnowledgeError):
+    """A fault in a knowledge file: where it stands and what is wrong, for the person who edits the file."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file = file
+        self.line = line
+        self.message = message
