@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup dev test check lint types contracts
+.PHONY: help setup dev test check lint types contracts knowledge
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,4 +35,7 @@ types: dev
 contracts: dev
 	$(BIN)/lint-imports
 
-check: lint types contracts test ## what .ci/run runs
+knowledge: dev
+	$(BIN)/python -m knowledge check
+
+check: lint types contracts test knowledge ## what .ci/run runs
