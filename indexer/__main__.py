@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
-from rich.progress import track
+from rich.console import Console
+from rich.progress import Progress, track
 
+from indexer.build import build
+from indexer.documents import Kind
 from indexer.encoder import Encoder
+from indexer.errors import IndexerError
+from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
 from indexer.vectors import SHIPPED, VectorStore
+from knowledge.check import load
+from knowledge.errors import KnowledgeError
 from knowledge.laws import LawSource, read_authority
 
 CHINA = ZoneInfo("Asia/Shanghai")
 BATCH = 64
+
+
+def data_folder() -> Path:
+    """`FARUN_DATA`, or `data` in the folder the command runs in."""
+    return Path(os.environ.get("FARUN_DATA", "data"))
 
 
 @click.group()
@@ -40,6 +56,70 @@ def vectors() -> None:
         store.fill(missing[start : start + BATCH], encoder.passages)
     store.write(SHIPPED, texts)
     click.echo(f"{len(texts)} texts, {len(missing)} encoded, {SHIPPED.stat().st_size / 1e6:.1f} MB")
+
+
+@main.command(name="build")
+@click.option("--full", is_flag=True, help="Encode every text anew, the shipped vectors too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
+def build_command(full: bool, as_json: bool) -> None:
+    """Build and publish a snapshot."""
+    now = datetime.now(UTC)
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("encoding", total=None)
+        try:
+            manifest = build(
+                load(now.astimezone(CHINA).date()),
+                Encoder(),
+                data_folder(),
+                now=now,
+                full=full,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+        except (IndexerError, KnowledgeError) as fault:
+            raise click.ClickException(str(fault)) from fault
+    if as_json:
+        click.echo(json.dumps(asdict(manifest), ensure_ascii=False))
+    else:
+        click.echo(f"published {manifest.id}: {manifest.counts}, {manifest.encoded} texts encoded")
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("-k", default=10, type=click.IntRange(1, 1000), show_default=True, help="How many hits.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only this kind.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+@click.option("--batch", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="JSON lines {id, text}.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the rows of --batch go.")
+def search(text: str | None, k: int, kind: Kind | None, as_json: bool, batch: Path | None, out: Path | None) -> None:
+    """Search the published snapshot for TEXT, or for every row of --batch."""
+    if (text is None) == (batch is None) or (batch is None) != (out is None):
+        raise click.UsageError("give either TEXT, or --batch with --out")
+    kinds = KINDS if kind is None else (kind,)
+    try:
+        searcher = Searcher(data_folder(), Encoder())
+        if batch is not None and out is not None:
+            _search_batch(searcher, batch, out, k, kinds)
+            return
+        hits = searcher.search(text or "", k=k, kinds=kinds)
+    except IndexerError as fault:
+        raise click.ClickException(str(fault)) from fault
+    if as_json:
+        click.echo(json.dumps({"text": text, "hits": [hit.as_row() for hit in hits]}, ensure_ascii=False))
+    else:
+        for hit in hits:
+            click.echo(f"{hit.score:.3f}  {hit.kind:8}{hit.title}")
+
+
+def _search_batch(searcher: Searcher, batch: Path, out: Path, k: int, kinds: tuple[Kind, ...]) -> None:
+    with batch.open(encoding="utf-8") as rows, out.open("w", encoding="utf-8") as results:
+        for number, line in enumerate(rows, start=1):
+            try:
+                row = json.loads(line)
+                key, text = row["id"], str(row["text"])
+            except (ValueError, KeyError, TypeError) as fault:
+                raise click.ClickException(f"{batch.name}:{number}: not a row with id and text: {fault!r}") from fault
+            hits = [hit.as_row() for hit in searcher.search(text, k=k, kinds=kinds)]
+            results.write(json.dumps({"id": key, "hits": hits}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

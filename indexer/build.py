@@ -1,0 +1,62 @@
+"""From the knowledge base to a published snapshot; only texts that are new are encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from indexer.documents import documents
+from indexer.encoder import Encoder
+from indexer.errors import KnowledgeFaulty
+from indexer.snapshot import Manifest, SnapshotFolder
+from indexer.vectors import SHIPPED, VectorStore
+from knowledge.check import KnowledgeBase
+
+BATCH = 32
+Progress = Callable[[int, int], None]
+"""Called with texts done and texts to do."""
+
+
+def build(
+    base: KnowledgeBase,
+    encoder: Encoder,
+    data: Path,
+    *,
+    now: datetime,
+    full: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Manifest:
+    """Build and publish. `data` is the data folder; `now` is aware; `full` encodes everything anew.
+
+    Raises KnowledgeFaulty before anything is written if the knowledge check finds faults.
+    """
+    if base.faults:
+        raise KnowledgeFaulty("\n".join(map(str, base.faults)))
+    held = list(documents(base))
+    texts = [text for document in held for text in document.texts]
+    store, own = VectorStore(encoder.name, encoder.dimension), data / "vectors.npz"
+    if not full:
+        store.read(SHIPPED)
+    not_shipped = store.missing(texts)
+    if not full:
+        store.read(own)
+    missing = sorted(store.missing(texts), key=len)
+    for start in range(0, len(missing), BATCH):
+        progress(start, len(missing))
+        store.fill(missing[start : start + BATCH], encoder.passages)
+    progress(len(missing), len(missing))
+    folder = SnapshotFolder(data / "index")
+    folder.path.mkdir(parents=True, exist_ok=True)
+    if missing:
+        store.write(own, not_shipped)
+    manifest = folder.write(
+        held,
+        store.matrix(texts),
+        encoder=encoder.name,
+        law_date=base.laws.on.isoformat(),
+        encoded=len(missing),
+        now=now,
+    )
+    folder.publish(manifest.id)
+    return manifest

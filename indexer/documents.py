@@ -1,0 +1,44 @@
+"""What is searched: entries, digests and articles, each with the texts it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from indexer.text import article_passage
+from knowledge.check import KnowledgeBase
+
+Kind = Literal["entry", "digest", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing a search may find. `law` and `article` are empty for entries; `texts` are what it is found by."""
+
+    kind: Kind
+    id: str
+    law: str
+    article: str
+    title: str
+    texts: tuple[str, ...]
+
+    def head(self) -> dict[str, str]:
+        """All but the texts, as a snapshot stores it."""
+        return {key: value for key, value in asdict(self).items() if key != "texts"}
+
+
+def documents(base: KnowledgeBase) -> Iterator[Document]:
+    """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
+    for topic, entry in base.answerable():
+        asked = (entry.question, *entry.variants)
+        yield Document("entry", entry.id, "", "", entry.question, (*asked, f"{topic}：{entry.question} {entry.answer}"))
+    for (instrument, number), (file, digest) in base.digests.items():
+        if file.in_force <= base.laws.on:
+            text = f"{instrument} {digest.title}：{digest.rule}"
+            yield Document("digest", f"{instrument}{number}", instrument, number, digest.title, (text,))
+    for article in base.laws.articles():
+        title = f"《{article.law}》{article.number}"
+        yield Document(
+            "article", article.law + article.number, article.law, article.number, title, (article_passage(article),)
+        )

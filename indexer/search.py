@@ -1,0 +1,70 @@
+"""Searching the published snapshot; a newly published one is picked up with the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from indexer.documents import Kind
+from indexer.encoder import Encoder
+from indexer.fusion import fused
+from indexer.snapshot import Snapshot, SnapshotFolder
+
+DEPTH = 100
+"""How far down a list its scores still count when lists are fused."""
+
+KINDS: tuple[Kind, ...] = ("entry", "digest", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. `score` is the fused score, 0..1; `cosine` the best of the encoder's for its texts."""
+
+    kind: str
+    id: str
+    law: str
+    article: str
+    title: str
+    score: float
+    cosine: float
+
+    def as_row(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Searcher:
+    """Searches whatever snapshot is published. Safe to use from several threads."""
+
+    def __init__(self, data: Path, encoder: Encoder) -> None:
+        self._folder = SnapshotFolder(data / "index")
+        self._encoder = encoder
+        self._held: tuple[str, Snapshot] | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The published snapshot. Raises IndexUnavailable."""
+        current, held = self._folder.current(), self._held
+        if held is None or held[0] != current:
+            opened = self._folder.open(encoder=self._encoder.name)
+            self._held = held = (opened.manifest.id, opened)
+        return held[1]
+
+    def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
+        """At most `k` documents of `kinds`, best first. Raises IndexUnavailable."""
+        snapshot = self.snapshot()
+        of_kind = np.array([head["kind"] in kinds for head in snapshot.heads], dtype=bool)
+        rows = np.flatnonzero(of_kind[snapshot.owners])
+        if not text.strip() or not len(rows):
+            return []
+        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[rows]
+        scores = fused([dense, snapshot.lexical.scores(text)[rows]], depth=DEPTH)
+        best: dict[int, tuple[float, float]] = {}
+        for position in np.argsort(-scores, kind="stable"):
+            owner = int(snapshot.owners[rows[position]])
+            best.setdefault(owner, (float(scores[position]), float(dense[position])))
+            if len(best) == k:
+                break
+        return [Hit(**snapshot.heads[owner], score=score, cosine=cosine) for owner, (score, cosine) in best.items()]

