@@ -1,0 +1,127 @@
+"""The decision: answer, ask back, hand to a person, or stay silent. Pure; the lines stand in one policy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.question import Question, Speech, Urgency
+
+
+class Reason(StrEnum):
+    """Why a decision fell as it did, for the ledger and the evaluation."""
+
+    CONFIDENT = "confident"
+    CHOSEN = "chosen"
+    AMBIGUOUS = "ambiguous"
+    UNSURE = "unsure"
+    NO_ENTRY = "no_entry"
+    ASKED_FOR_PERSON = "asked_for_person"
+    URGENT = "urgent"
+    INDEX_UNAVAILABLE = "index_unavailable"
+    CHATTER = "chatter"
+    NOT_ADDRESSED = "not_addressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found: `cosine` of the encoder, `score` fused and normalised 0..1."""
+
+    entry: str
+    title: str
+    topic: str
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Where the lines lie, on the probability that the first entry is right.
+
+    The probability is logistic in the best cosine and its lead over the second; its weights are fitted by
+    `python -m evaluation fit` on held-out variants, chatter and questions that no entry answers.
+    """
+
+    bias: float = -36.0
+    cosine_weight: float = 40.0
+    lead_weight: float = 25.0
+    answer_at: float = 0.80
+    answer_in_group_at: float = 0.85
+    clarify_at: float = 0.35
+    options: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say this entry."""
+
+    entry: str
+    confidence: float
+    reason: Reason
+    urgency: Urgency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Offer these entries' questions, at most three."""
+
+    entries: tuple[str, ...]
+    confidence: float
+    reason: Reason = Reason.AMBIGUOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """A person answers. `entry` is what the bot would have said, if anything; `urgency` brings the hotline."""
+
+    reason: Reason
+    confidence: float = 0.0
+    entry: str | None = None
+    urgency: Urgency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Say nothing."""
+
+    reason: Reason
+    confidence: float = 0.0
+
+
+Decision = Answer | Clarify | Escalate | Ignore
+
+
+def confidence(matches: Sequence[Match], policy: Policy) -> float:
+    """The probability that the first match is the right entry, 0..1; 0 without a match."""
+    if not matches:
+        return 0.0
+    lead = matches[0].cosine - (matches[1].cosine if len(matches) > 1 else 0.0)
+    return 1 / (1 + math.exp(-(policy.bias + policy.cosine_weight * matches[0].cosine + policy.lead_weight * lead)))
+
+
+def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Decision:
+    """The decision for a question (not a greeting or a choice). `matches` are best first, all within scope."""
+    sure = confidence(matches, policy)
+    best = matches[0].entry if matches else None
+    if question.urgency is not None:
+        return Escalate(Reason.URGENT, sure, best if sure >= policy.clarify_at else None, question.urgency)
+    if question.wants_person:
+        return Escalate(Reason.ASKED_FOR_PERSON, sure, best if sure >= policy.clarify_at else None)
+    if question.in_group and not question.addressed:
+        return _overheard(question, matches, sure, policy)
+    if best is not None and sure >= policy.answer_at:
+        return Answer(best, sure, Reason.CONFIDENT)
+    if sure >= policy.clarify_at:
+        return Clarify(tuple(match.entry for match in matches[: policy.options]), sure)
+    return Escalate(Reason.NO_ENTRY if not matches else Reason.UNSURE, sure)
+
+
+def _overheard(question: Question, matches: Sequence[Match], sure: float, policy: Policy) -> Decision:
+    """Said in a group to nobody in particular: only a clear legal question is taken up."""
+    if question.speech is not Speech.QUESTION:
+        return Ignore(Reason.CHATTER, sure)
+    if matches and sure >= policy.answer_in_group_at:
+        return Answer(matches[0].entry, sure, Reason.CONFIDENT)
+    return Ignore(Reason.NOT_ADDRESSED, sure)
