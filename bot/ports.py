@@ -5,7 +5,7 @@ A `Store` hands out one `Unit` a transaction: everything done through it is ther
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from bot.domain.delivery import Delivery
 from bot.domain.message import Address, Incoming, MessageKey, Reply
 from bot.domain.people import Rank, Resident, Role, Staff, Village
 from bot.domain.question import Urgency
+from knowledge.check import KnowledgeBase
 from knowledge.entry import Entry
 
 
@@ -61,6 +62,9 @@ class Inbox(Protocol):
 
     def settle(self, key: MessageKey, reply: Reply, *, now: datetime) -> bool:
         """Set the reply of a message that has none. False if somebody else was faster: then read theirs."""
+
+    def amend(self, key: MessageKey, reply: Reply) -> None:
+        """Give a message that was settled in this same transaction its final words."""
 
     def unsettled(self, *, before: datetime, limit: int) -> list[Incoming]:
         """Messages accepted before `before` and still without a reply, oldest first (text as stored, masked)."""
@@ -208,7 +212,7 @@ class Cases(Protocol):
     def listed(
         self, *, villages: frozenset[str] | None, unplaced: bool, states: Sequence[CaseState], limit: int = 200
     ) -> list[Case]:
-        """Without history; urgent first, then by due time. `villages` None means all; `unplaced`: also of no village."""
+        """Without history; urgent first, then by due time. `villages` None: all; `unplaced`: also of no village."""
 
     def move(
         self,
@@ -324,3 +328,30 @@ class Clock(Protocol):
     """The time, in UTC and aware."""
 
     def __call__(self) -> datetime: ...
+
+
+Progress = Callable[[int, int], None]
+"""Called with texts done and texts to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """One index snapshot, for the history page. `built_at` is aware."""
+
+    id: str
+    built_at: datetime
+    counts: dict[str, int]
+    current: bool
+
+
+class Indexing(Protocol):
+    """Building and publishing index snapshots."""
+
+    def build(self, base: KnowledgeBase, *, now: datetime, progress: Progress) -> str:
+        """Build from a base without faults and publish; the snapshot's id. Running processes pick it up."""
+
+    def snapshots(self) -> list[SnapshotInfo]:
+        """Latest first."""
+
+    def roll_back(self, snapshot: str) -> None:
+        """Publish an earlier snapshot. Raises NothingFound if it is not there."""

@@ -14,13 +14,15 @@ Kind = Literal["entry", "digest", "article"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing a search may find. `law` and `article` are empty for entries; `texts` are what it is found by."""
+    """One thing a search may find. `law` and `article` are empty for entries; `topic` is the entry's topic, the
+    digest's instrument in full or the article's chapter; `texts` are what it is found by."""
 
     kind: Kind
     id: str
     law: str
     article: str
     title: str
+    topic: str
     texts: tuple[str, ...]
 
     def head(self) -> dict[str, str]:
@@ -32,13 +34,21 @@ def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
         asked = (entry.question, *entry.variants)
-        yield Document("entry", entry.id, "", "", entry.question, (*asked, f"{topic}：{entry.question} {entry.answer}"))
+        yield Document(
+            "entry", entry.id, "", "", entry.question, topic, (*asked, f"{topic}：{entry.question} {entry.answer}")
+        )
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"
-            yield Document("digest", f"{instrument}{number}", instrument, number, digest.title, (text,))
+            yield Document("digest", f"{instrument}{number}", instrument, number, digest.title, file.title, (text,))
     for article in base.laws.articles():
         title = f"《{article.law}》{article.number}"
         yield Document(
-            "article", article.law + article.number, article.law, article.number, title, (article_passage(article),)
+            "article",
+            article.law + article.number,
+            article.law,
+            article.number,
+            title,
+            article.chapter,
+            (article_passage(article),),
         )

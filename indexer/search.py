@@ -29,6 +29,7 @@ class Hit:
     law: str
     article: str
     title: str
+    topic: str
     score: float
     cosine: float
 

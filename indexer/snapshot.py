@@ -26,7 +26,7 @@ from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
 from indexer.vectors import Vectors
 
-FORMAT = 1
+FORMAT = 2
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 
 
@@ -72,6 +72,10 @@ class SnapshotFolder:
     def ids(self) -> list[str]:
         """All complete snapshots, oldest first."""
         return sorted(manifest.parent.name for manifest in self.path.glob("*/manifest.json"))
+
+    def manifests(self) -> list[Manifest]:
+        """The manifests of all complete snapshots, oldest first."""
+        return [Manifest(**json.loads((self.path / key / "manifest.json").read_text("utf-8"))) for key in self.ids()]
 
     def publish(self, snapshot: str) -> None:
         """Make a snapshot the one in use, also an earlier one. Raises IndexUnavailable if it is not there."""

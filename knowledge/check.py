@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -52,6 +52,15 @@ class KnowledgeBase:
             raise UnknownArticle(citation.law, citation.article)
         article = self.laws.find(citation.law, citation.article)
         return CitedText(article.law, article.number, article.text, verbatim=True)
+
+    def with_entry(self, topic: str, entry: Entry) -> KnowledgeBase:
+        """The same base with one entry added or replaced; check it with `faults_of`."""
+        return replace(self, entries={**self.entries, entry.id: (topic, entry)})
+
+    def faults_of(self, entry: Entry) -> list[str]:
+        """What speaks against saying this entry, in words; for an entry that is not (yet) in a file."""
+        others = replace(self, entries={key: held for key, held in self.entries.items() if key != entry.id})
+        return [message for message, _ in (*_form_faults(entry, others), *_basis_faults(entry, others))]
 
     def answerable(self) -> Iterator[tuple[str, Entry]]:
         """(topic, entry) of all that automatic answers may use."""

@@ -25,6 +25,10 @@ class Reason(StrEnum):
     NOT_ADDRESSED = "not_addressed"
 
 
+ANSWERED_TOO = frozenset({Urgency.VIOLENCE, Urgency.ONGOING_FRAUD, Urgency.DEADLINE})
+"""Dangers for which a sure entry is said after the hotline; an adviser is alerted all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """An entry found: `cosine` of the encoder, `score` fused and normalised 0..1."""
@@ -106,6 +110,8 @@ def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Deci
     sure = confidence(matches, policy)
     best = matches[0].entry if matches else None
     if question.urgency is not None:
+        if best is not None and sure >= policy.answer_at and question.urgency in ANSWERED_TOO:
+            return Answer(best, sure, Reason.URGENT, question.urgency)
         return Escalate(Reason.URGENT, sure, best if sure >= policy.clarify_at else None, question.urgency)
     if question.wants_person:
         return Escalate(Reason.ASKED_FOR_PERSON, sure, best if sure >= policy.clarify_at else None)
@@ -113,6 +119,8 @@ def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Deci
         return _overheard(question, matches, sure, policy)
     if best is not None and sure >= policy.answer_at:
         return Answer(best, sure, Reason.CONFIDENT)
+    if question.speech is not Speech.QUESTION and sure < policy.clarify_at:
+        return Ignore(Reason.CHATTER, sure)
     if sure >= policy.clarify_at:
         return Clarify(tuple(match.entry for match in matches[: policy.options]), sure)
     return Escalate(Reason.NO_ENTRY if not matches else Reason.UNSURE, sure)

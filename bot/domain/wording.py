@@ -1,0 +1,152 @@
+"""How things are said: plain Chinese, conclusion first, the basis named, and always a way to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.hotlines import HOTLINES
+from bot.domain.question import Urgency
+
+CHINA = ZoneInfo("Asia/Shanghai")
+FREE_HELP = "免费法律咨询电话 12348；经济困难的，可以申请法律援助（免费律师）。"
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """An entry ready to be said: its parts, and its basis as lines like 《民法典》第六百七十五条."""
+
+    question: str
+    short: str
+    answer: str
+    steps: Sequence[str]
+    evidence: Sequence[str]
+    deadlines: Sequence[str]
+    where: Sequence[str]
+    basis: Sequence[str]
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who answers in person: `village` 沪港村 or 本街道, `person` 村法律顾问 陈敏."""
+
+    village: str
+    person: str
+
+
+def full_answer(entry: Sayable, desk: Desk, *, urgency: Urgency | None = None) -> str:
+    """The whole answer, for a private chat. Danger first, then conclusion, steps, evidence, basis, who to ask."""
+    parts = [HOTLINES[urgency]] if urgency is not None else []
+    parts.append(entry.answer)
+    parts.append(_list("下一步怎么做", entry.steps, numbered=True))
+    parts.append(_list("留好这些证据", entry.evidence))
+    parts.append(_list("注意期限", entry.deadlines))
+    parts.append("【依据】" + _joined(entry.basis))
+    parts.append(_list("去哪里办", entry.where))
+    parts.append(f"以上是一般法律知识，不是律师意见。想让{desk.person}答复，请回复“找律师”。{FREE_HELP}")
+    return "\n\n".join(part for part in parts if part)
+
+
+def group_answer(entry: Sayable, asker: str, *, urgency: Urgency | None = None) -> str:
+    """What is said in a group: short, with its basis. Of a sensitive matter only that help is there, in private."""
+    first = f"{HOTLINES[urgency]}\n" if urgency is not None else ""
+    lines = [f"@{asker} {first}{entry.short}" if asker else f"{first}{entry.short}"]
+    if not entry.sensitive:
+        lines.append("【依据】" + _joined(entry.basis[:3]) + ("等" if len(entry.basis) > 3 else ""))
+        lines.append("（一般法律知识，不是律师意见。@我说“详细”看全文；涉及隐私请私聊我。）")
+    return "\n".join(lines)
+
+
+def clarify(questions: Sequence[str], asker: str = "") -> str:
+    """Up to three numbered questions, and the way out."""
+    numbered = "\n".join(f"{number}. {question}" for number, question in enumerate(questions, start=1))
+    return f"{_at(asker)}您想问的是哪一个？回复数字就行：\n{numbered}\n都不是的话，请多说两句情况，或者回复“找律师”由人来答复。"
+
+
+def escalated(
+    desk: Desk, due: datetime, *, asker: str = "", urgency: Urgency | None = None, wished: bool = False
+) -> str:
+    """Who will answer, and by when."""
+    first = f"{HOTLINES[urgency]}\n\n" if urgency is not None else ""
+    why = "好的，" if wished else "这个问题我没有把握，不能乱答，"
+    if urgency is not None:
+        why = "我已经把情况报给人了，"
+    return (
+        f"{_at(asker)}{first}{why}已转给{desk.village}的{desk.person}，"
+        f"最晚 {said_time(due)} 前答复您，答复会发到这里。\n着急可以先打免费法律咨询电话 12348；"
+        "经济困难的，可以申请法律援助（免费律师）。"
+    )
+
+
+def alerted(desk: Desk) -> str:
+    """Added to an urgent answer: a person knows."""
+    return f"我已同时告诉{desk.village}的{desk.person}，会尽快联系您。"
+
+
+def from_adviser(person: str, question: str, text: str) -> str:
+    """A person's answer, with enough of the question to know which it is."""
+    asked = question if len(question) <= 30 else question[:30] + "…"
+    return f"【{person}答复】您问的“{asked}”：\n{text}"
+
+
+def help_text(desk: Desk) -> str:
+    """What the bot is for."""
+    return (
+        "您好，我是法润助手，回答常见的法律问题：欠薪、借钱不还、离婚彩礼、土地、宅基地、赡养继承、交通事故、被骗等。"
+        "直接把事情说给我听就行，文字、语音都可以。\n"
+        f"我不是律师，说的是一般法律知识。想找人答复，请回复“找律师”，由{desk.person}答复。{FREE_HELP}"
+    )
+
+
+def thanks() -> str:
+    """Answer to thanks."""
+    return "不客气。还有法律上的问题随时问我。"
+
+
+def only_text() -> str:
+    """For pictures, files and the like."""
+    return "我现在只看得懂文字和语音。请把事情用文字或语音说给我听；材料、照片请先自己留好，需要时会有人问您要。"
+
+
+def nothing_to_choose() -> str:
+    """When a bare number refers to nothing."""
+    return "前面没有可以选的问题了。请直接把您的问题说一遍。"
+
+
+def forgotten() -> str:
+    """After a resident had their data deleted."""
+    return "已经删除您在这里的咨询内容。以后还可以随时再来问。"
+
+
+def troubled() -> str:
+    """When something broke: neutral, and a person."""
+    return "系统正忙，您的话已经收到，会有人看到并答复您。着急可以先打免费法律咨询电话 12348。"
+
+
+def said_time(moment: datetime) -> str:
+    """A time as people say it, in China: 11月25日（周三）18:00."""
+    local = moment.astimezone(CHINA)
+    return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+
+
+def _at(asker: str) -> str:
+    return f"@{asker} " if asker else ""
+
+
+def _list(title: str, items: Sequence[str], *, numbered: bool = False) -> str:
+    if not items:
+        return ""
+    marks = [f"{number}. " for number in range(1, len(items) + 1)] if numbered else ["· "] * len(items)
+    return f"【{title}】\n" + "\n".join(mark + item for mark, item in zip(marks, items, strict=True))
+
+
+def _joined(basis: Sequence[str]) -> str:
+    """Citations grouped by law, as people read them: 《民法典》第六百七十五条、第六百七十九条；《…》…"""
+    laws: dict[str, list[str]] = {}
+    for citation in basis:
+        law, _, article = citation.partition("》")
+        laws.setdefault(law + "》", []).append(article)
+    return "；".join(law + "、".join(articles) for law, articles in laws.items())

@@ -1,0 +1,110 @@
+"""The indexer and the knowledge files, behind the bot's ports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+
+from bot.domain.case import Candidate
+from bot.domain.decision import Match
+from bot.domain.errors import NothingFound
+from bot.domain.wording import CHINA
+from bot.ports import Basis, Clock, Progress, SnapshotInfo
+from indexer.build import build
+from indexer.encoder import Encoder
+from indexer.errors import IndexerError, IndexUnavailable
+from indexer.search import Searcher
+from indexer.snapshot import SnapshotFolder
+from knowledge.check import KnowledgeBase, load
+from knowledge.entry import Entry, EntryStatus
+from knowledge.errors import CitationError
+
+
+class IndexRetriever:
+    """`bot.ports.Retriever` over the published snapshot."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+
+    def entries(self, text: str, *, limit: int) -> list[Match]:
+        try:
+            hits = self._searcher.search(text, k=limit, kinds=("entry",))
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
+        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.cosine) for hit in hits]
+
+    def candidates(self, text: str, *, limit: int) -> list[Candidate]:
+        try:
+            hits = self._searcher.search(text, k=3, kinds=("entry",))
+            hits += self._searcher.search(text, k=limit - len(hits), kinds=("digest", "article"))
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
+        return [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in hits]
+
+
+class FilesOfToday:
+    """The knowledge files as checked on today's law; read once a day (a law may come into force overnight)."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = Lock()
+        self._held: tuple[date, KnowledgeBase] | None = None
+
+    def __call__(self) -> KnowledgeBase:
+        today = self._clock().astimezone(CHINA).date()
+        with self._lock:
+            if self._held is None or self._held[0] != today:
+                self._held = (today, load(today))
+            return self._held[1]
+
+
+class CheckedKnowledge:
+    """`bot.ports.Knowledge` over the base of files and database."""
+
+    def __init__(self, base: Callable[[], KnowledgeBase], clock: Clock) -> None:
+        self._base = base
+        self._clock = clock
+
+    def entry(self, entry: str) -> tuple[str, Entry] | None:
+        held = self._base().entries.get(entry)
+        return held if held is not None and held[1].status is EntryStatus.REVIEWED else None
+
+    def basis(self, entry: Entry) -> tuple[Basis, ...] | None:
+        base = self._base()
+        try:
+            cited = [base.resolve(citation) for citation in entry.citations]
+        except CitationError:
+            return None
+        return tuple(Basis(text.law, text.number, text.text, text.verbatim) for text in cited)
+
+
+class SnapshotIndexing:
+    """`bot.ports.Indexing` over the indexer's snapshot folder."""
+
+    def __init__(self, encoder: Encoder, data: Path) -> None:
+        self._encoder = encoder
+        self._data = data
+        self._folder = SnapshotFolder(data / "index")
+
+    def build(self, base: KnowledgeBase, *, now: datetime, progress: Progress) -> str:
+        return build(base, self._encoder, self._data, now=now, progress=progress).id
+
+    def snapshots(self) -> list[SnapshotInfo]:
+        current = self._folder.current()
+        return [
+            SnapshotInfo(
+                id=manifest.id,
+                built_at=datetime.fromisoformat(manifest.built_at),
+                counts=manifest.counts,
+                current=manifest.id == current,
+            )
+            for manifest in reversed(self._folder.manifests())
+        ]
+
+    def roll_back(self, snapshot: str) -> None:
+        try:
+            self._folder.publish(snapshot)
+        except IndexUnavailable as fault:
+            raise NothingFound(str(fault)) from fault

@@ -1,0 +1,1 @@
+"""What the bot does, over ports: conversation, casework, sending, publishing."""

@@ -1,0 +1,84 @@
+"""The journey of a message: accepted, understood, searched, decided, said — or put before a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.decision import Escalate, Ignore, Policy, Reason, decide
+from bot.domain.errors import NothingFound
+from bot.domain.message import Form, Incoming, Reply
+from bot.domain.privacy import masked
+from bot.domain.question import Speech
+from bot.domain.understanding import understand
+from bot.ports import Clock, Retriever, Store
+from bot.service.speaking import Outcome, Speaker
+
+
+class Conversation:
+    """Answers residents. The same message gets the same words however often and wherever it arrives."""
+
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        speaker: Speaker,
+        clock: Clock,
+        *,
+        policy: Policy,
+        names: Sequence[str],
+    ) -> None:
+        self.store = store
+        self.retriever = retriever
+        self.speaker = speaker
+        self.clock = clock
+        self.policy = policy
+        self.names = names
+
+    def receive(self, message: Incoming) -> Reply:
+        """Accept, answer, remember. Two processes may both work one message out; one of them settles it."""
+        with self.store.begin() as unit:
+            unit.inbox.accept(message, masked(message.text), now=self.clock())
+        return self.settle(message)
+
+    def settle(self, message: Incoming) -> Reply:
+        """The reply of an accepted message: the one it has, or a new one, settled together with all it causes."""
+        with self.store.begin() as unit:
+            if (earlier := unit.inbox.reply(message.key)) is not None:
+                return earlier
+        outcome = self.consider(message)
+        with self.store.begin() as unit:
+            # Settling first takes the row: of two processes, the second waits here and then reads the first's words.
+            if not unit.inbox.settle(message.key, Reply(None), now=self.clock()):
+                return unit.inbox.reply(message.key) or Reply(None)
+            reply = self.speaker.speak(unit, message, outcome)
+            unit.inbox.amend(message.key, reply)
+            return reply
+
+    def recover(self, *, older_than: timedelta = timedelta(seconds=30), limit: int = 50) -> int:
+        """Answer what was accepted but never settled, because a process died in between; how many. Run by the worker.
+
+        The channel is no longer waiting, so the words go through the outbox.
+        """
+        with self.store.begin() as unit:
+            left = unit.inbox.unsettled(before=self.clock() - older_than, limit=limit)
+        for message in left:
+            reply = self.settle(message)
+            if reply.text is not None:
+                with self.store.begin() as unit:
+                    key = f"recovered-{message.key.channel}-{message.key.id}"
+                    unit.outbox.queue(message.sender, reply.text, key=key, case=None, now=self.clock())
+        return len(left)
+
+    def consider(self, message: Incoming) -> Outcome:
+        """Understand and decide; changes nothing."""
+        question = understand(message.text, in_group=message.in_group, mentioned=message.mentioned, names=self.names)
+        if question.speech not in (Speech.QUESTION, Speech.CHATTER) or message.form not in (Form.TEXT, Form.VOICE):
+            return Outcome(question, Ignore(Reason.CHATTER))
+        try:
+            matches = self.retriever.entries(question.text, limit=self.policy.options)
+        except NothingFound:
+            if question.addressed or question.urgency is not None:
+                return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency))
+            return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE))
+        return Outcome(question, self.speaker.checked(question, decide(question, matches, self.policy)))
