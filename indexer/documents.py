@@ -34,21 +34,13 @@ def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
         asked = (entry.question, *entry.variants)
-        yield Document(
-            "entry", entry.id, "", "", entry.question, topic, (*asked, f"{topic}：{entry.question} {entry.answer}")
-        )
+        texts = (*asked, f"{topic}：{entry.question} {entry.answer}")
+        yield Document("entry", entry.id, "", "", entry.question, topic, texts)
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"
             yield Document("digest", f"{instrument}{number}", instrument, number, digest.title, file.title, (text,))
     for article in base.laws.articles():
         title = f"《{article.law}》{article.number}"
-        yield Document(
-            "article",
-            article.law + article.number,
-            article.law,
-            article.number,
-            title,
-            article.chapter,
-            (article_passage(article),),
-        )
+        key, texts = article.law + article.number, (article_passage(article),)
+        yield Document("article", key, article.law, article.number, title, article.chapter, texts)
