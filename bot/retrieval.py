@@ -30,18 +30,19 @@ class IndexRetriever:
 
     def entries(self, text: str, *, limit: int) -> list[Match]:
         try:
-            hits = self._searcher.search(text, k=limit, kinds=("entry",))
+            hits = self._searcher.entries(text, k=limit)
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.cosine) for hit in hits]
+        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.probability, hit.cosine) for hit in hits]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:
-            hits = self._searcher.search(text, k=3, kinds=("entry",))
-            hits += self._searcher.search(text, k=limit - len(hits), kinds=("digest", "article"))
+            entries = self._searcher.entries(text, k=3)
+            texts = self._searcher.search(text, k=limit - len(entries), kinds=("digest", "article"))
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        return [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in hits]
+        found = [Candidate("entry", hit.id, hit.title, round(hit.probability, 3)) for hit in entries]
+        return found + [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in texts]
 
 
 class FilesOfToday:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.classify import standardised
 from indexer.documents import Kind
 from indexer.encoder import Encoder
 from indexer.fusion import fused
@@ -37,6 +38,18 @@ class Hit:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class EntryHit:
+    """An entry found. `probability` is the classifier's; `cosine` the best of its texts; `score` orders the hits."""
+
+    id: str
+    title: str
+    topic: str
+    score: float
+    probability: float
+    cosine: float
+
+
 class Searcher:
     """Searches whatever snapshot is published. Safe to use from several threads."""
 
@@ -52,6 +65,30 @@ class Searcher:
             opened = self._folder.open(encoder=self._encoder.name)
             self._held = held = (opened.manifest.id, opened)
         return held[1]
+
+    def entries(self, text: str, *, k: int = 3) -> list[EntryHit]:
+        """At most `k` entries by classifier and nearest text together, best first. Raises IndexUnavailable."""
+        snapshot = self.snapshot()
+        if not text.strip() or snapshot.classifier is None:
+            return []
+        vector = self._encoder.queries([text])[0]
+        count = snapshot.manifest.counts["entry"]
+        owners = snapshot.owners[: int(np.searchsorted(snapshot.owners, count))]
+        nearest = np.full(count, -1.0, np.float32)
+        np.maximum.at(nearest, owners, snapshot.dense.scores(vector)[: len(owners)])
+        log_probability = snapshot.classifier.log_probabilities(vector)
+        scores = standardised(log_probability) + standardised(nearest)
+        return [
+            EntryHit(
+                id=snapshot.heads[at]["id"],
+                title=snapshot.heads[at]["title"],
+                topic=snapshot.heads[at]["topic"],
+                score=float(scores[at]),
+                probability=float(np.exp(log_probability[at])),
+                cosine=float(nearest[at]),
+            )
+            for at in np.argsort(-scores, kind="stable")[:k]
+        ]
 
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable."""

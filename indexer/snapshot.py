@@ -2,7 +2,8 @@
 
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
-  20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/
+  20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/,
+                                   classifier.npz (where there are entries)
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.classify import EntryClassifier
 from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
 from indexer.vectors import Vectors
 
-FORMAT = 2
+FORMAT = 3
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 
 
@@ -54,6 +56,7 @@ class Snapshot:
     owners: npt.NDArray[np.int32]
     dense: DenseIndex
     lexical: LexicalIndex
+    classifier: EntryClassifier | None
 
 
 class SnapshotFolder:
@@ -116,8 +119,12 @@ class SnapshotFolder:
         partial = self.path / f".{manifest.id}.partial"
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        owners = [position for position, document in enumerate(documents) for _ in document.texts]
-        np.save(partial / "owners.npy", np.array(owners, np.int32))
+        owners = np.array([at for at, document in enumerate(documents) for _ in document.texts], np.int32)
+        np.save(partial / "owners.npy", owners)
+        entry_texts = np.array([kinds[owner] == "entry" for owner in owners], dtype=bool)
+        if entry_texts.any():
+            # Documents begin with the entries, so an owner's position is the entry's label.
+            EntryClassifier.fit(matrix[entry_texts], owners[entry_texts]).write(partial / "classifier.npz")
         DenseIndex.build(matrix).write(partial / "dense.faiss")
         LexicalIndex.build(texts).write(partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
@@ -137,12 +144,14 @@ class SnapshotFolder:
             _refuse_other(manifest, encoder)
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
+            classifier = folder / "classifier.npz"
             return Snapshot(
                 manifest=manifest,
                 heads=heads,
                 owners=np.load(folder / "owners.npy"),
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
+                classifier=EntryClassifier.read(classifier) if classifier.exists() else None,
             )
         except _UNREADABLE as fault:
             raise IndexUnavailable(f"snapshot {current} cannot be read: {fault}") from fault

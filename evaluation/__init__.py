@@ -1,0 +1,1 @@
+"""Measuring what the service does, and fitting its lines."""

@@ -1,0 +1,46 @@
+"""`python -m evaluation`: figures with the command that prints them."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.domain.wording import CHINA
+from evaluation.fit import fit
+from indexer.encoder import Encoder
+from knowledge.check import load
+
+
+@click.group()
+def main() -> None:
+    """Measure and fit."""
+
+
+@main.command(name="fit")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def fit_command(as_json: bool) -> None:
+    """Fit the confidence of the decision. Chatter is read from FARUN_EVAL_DATA (default ../shared/eval)."""
+    chatter = Path(os.environ.get("FARUN_EVAL_DATA", "../shared/eval")) / "chatter.jsonl"
+    result = fit(load(datetime.now(CHINA).date()), Encoder(), chatter if chatter.is_file() else None)
+    if as_json:
+        click.echo(json.dumps(asdict(result)))
+        return
+    click.echo(f"{result.variants} held-out variants: hit@1 {result.hit1:.3f}, hit@3 {result.hit3:.3f}")
+    click.echo(
+        f"bias {result.bias:.3f}, probability_weight {result.probability_weight:.3f}, "
+        f"lead_weight {result.lead_weight:.3f}; Brier {result.brier:.3f}"
+    )
+    for line in result.lines:
+        click.echo(
+            f"at {line.at:.2f}: {line.answered:.1%} answered, {line.precision:.1%} of them right, "
+            f"{line.chatter_answered} chatter answered"
+        )
+
+
+if __name__ == "__main__":
+    main()
