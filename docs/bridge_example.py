@@ -82,7 +82,7 @@ class Gateway:
             if status == 200:
                 found: dict[str, Any] = json.loads(answer)
                 return found
-            if 400 <= status < 500 and status not in (408, 429):
+            if 400 <= status < 500 and status not in (408, 409, 429):
                 raise SystemExit(f"refused with {status}: {answer.decode()}")
             if pause is not None:
                 time.sleep(pause)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -138,7 +138,7 @@ def app_of(
 def served(app: Flask) -> Iterator[str]:
     """The address of a real threaded server."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    with running(server.serve_forever, server.shutdown, server.server_close):
+    with running(server):
         yield f"http://127.0.0.1:{server.server_port}"
 
 
@@ -200,7 +200,7 @@ class Receiver:
 
     @contextmanager
     def listening(self) -> Iterator[Receiver]:
-        with running(self.server.serve_forever, self.server.shutdown, self.server.server_close):
+        with running(self.server):
             try:
                 yield self
             finally:
@@ -208,12 +208,13 @@ class Receiver:
 
 
 @contextmanager
-def running(serve: Any, stop: Any, close: Any) -> Iterator[None]:
-    thread = threading.Thread(target=serve)
+def running(server: HTTPServer) -> Iterator[None]:
+    # Looking every 10 ms whether to stop, the tests do not wait half a second each.
+    thread = threading.Thread(target=HTTPServer.serve_forever, args=(server, 0.01))
     thread.start()
     try:
         yield
     finally:
-        stop()
+        server.shutdown()
         thread.join()
-        close()
+        server.server_close()
