@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.domain.case import Candidate
 from bot.domain.decision import Match
@@ -13,20 +14,54 @@ from bot.domain.errors import NothingFound
 from bot.domain.wording import CHINA
 from bot.ports import Basis, Clock, Progress, SnapshotInfo
 from indexer.build import build
-from indexer.encoder import Encoder
-from indexer.errors import IndexerError, IndexUnavailable
+from indexer.errors import EncoderUnavailable, IndexerError, IndexUnavailable
 from indexer.search import Searcher
 from indexer.snapshot import SnapshotFolder
 from knowledge.check import KnowledgeBase, load
 from knowledge.entry import Entry, EntryStatus
 from knowledge.errors import CitationError
 
+if TYPE_CHECKING:
+    from indexer.encoder import Encoder
+
+
+class LazyEncoder:
+    """The encoder, loaded at its first use: importing and loading take seconds, and some processes never need it."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._lock = Lock()
+        self._held: Encoder | None = None
+
+    def __call__(self) -> Encoder:
+        """Raises NothingFound if the model cannot be loaded."""
+        with self._lock:
+            if self._held is None:
+                from indexer.encoder import Encoder as Loaded  # Imports torch: not before it is needed.
+
+                try:
+                    self._held = Loaded(self._model)
+                except EncoderUnavailable as fault:
+                    raise NothingFound(str(fault)) from fault
+            return self._held
+
 
 class IndexRetriever:
     """`bot.ports.Retriever` over the published snapshot."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        self._searcher = searcher
+    def __init__(self, encoder: LazyEncoder, data: Path) -> None:
+        self._encoder = encoder
+        self._data = data
+        self._lock = Lock()
+        self._opened: Searcher | None = None
+
+    @property
+    def _searcher(self) -> Searcher:
+        encoder = self._encoder()
+        with self._lock:
+            if self._opened is None:
+                self._opened = Searcher(self._data, encoder)
+            return self._opened
 
     def entries(self, text: str, *, limit: int) -> list[Match]:
         try:
@@ -84,13 +119,13 @@ class CheckedKnowledge:
 class SnapshotIndexing:
     """`bot.ports.Indexing` over the indexer's snapshot folder."""
 
-    def __init__(self, encoder: Encoder, data: Path) -> None:
+    def __init__(self, encoder: LazyEncoder, data: Path) -> None:
         self._encoder = encoder
         self._data = data
         self._folder = SnapshotFolder(data / "index")
 
     def build(self, base: KnowledgeBase, *, now: datetime, progress: Progress) -> str:
-        return build(base, self._encoder, self._data, now=now, progress=progress).id
+        return build(base, self._encoder(), self._data, now=now, progress=progress).id
 
     def snapshots(self) -> list[SnapshotInfo]:
         current = self._folder.current()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.documents import documents
-from indexer.encoder import Encoder
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
 from indexer.vectors import SHIPPED, VectorStore
 from knowledge.check import KnowledgeBase
+
+if TYPE_CHECKING:
+    from indexer.encoder import Encoder
 
 BATCH = 32
 Progress = Callable[[int, int], None]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from indexer.classify import standardised
 from indexer.documents import Kind
-from indexer.encoder import Encoder
 from indexer.fusion import fused
 from indexer.snapshot import Snapshot, SnapshotFolder
+
+if TYPE_CHECKING:
+    from indexer.encoder import Encoder
 
 DEPTH = 100
 """How far down a list its scores still count when lists are fused."""

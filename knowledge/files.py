@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.entry import DigestFile, EntryFile
 from knowledge.errors import EntryFault
@@ -25,11 +25,11 @@ class Located:
     """A parsed file with the lines its parts stand on."""
 
     name: str
-    tree: Any
+    path: Path
 
     def line(self, *location: int | str) -> int:
-        """The line, from 1, of the deepest part of `location` that exists."""
-        node, line = self.tree, 1
+        """The line, from 1, of the deepest part of `location` that exists. Reads the file again, slowly."""
+        node, line = YAML(typ="rt").load(self.path.read_text("utf-8")), 1
         for step in location:
             try:
                 if isinstance(node, CommentedMap):
@@ -47,14 +47,14 @@ class Located:
 def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form | None, Located, list[EntryFault]]:
     """The file as `form`, or None and every fault found. Never raises for what stands in the file."""
     name = path.relative_to(root).as_posix()
+    located = Located(name, path)
     try:
-        tree = YAML(typ="rt").load(path.read_text("utf-8"))
-    except MarkedYAMLError as fault:
+        tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # it is the safe one, in C
+    except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        return None, Located(name, None), [EntryFault(name, line, f"not YAML: {fault.problem}")]
-    except (UnicodeDecodeError, YAMLError) as fault:
-        return None, Located(name, None), [EntryFault(name, 1, f"not UTF-8 YAML: {fault}")]
-    located = Located(name, tree)
+        return None, located, [EntryFault(name, line, f"not YAML: {fault.problem}")]
+    except (UnicodeDecodeError, yaml.YAMLError) as fault:
+        return None, located, [EntryFault(name, 1, f"not UTF-8 YAML: {fault}")]
     try:
         return form.model_validate(tree), located, []
     except ValidationError as fault:

@@ -46,7 +46,10 @@ class Conversation:
         with self.store.begin() as unit:
             if (earlier := unit.inbox.reply(message.key)) is not None:
                 return earlier
-        outcome = self.consider(message)
+        return self.say(message, self.consider(message))
+
+    def say(self, message: Incoming, outcome: Outcome) -> Reply:
+        """Settle an accepted message with what was decided about it, unless somebody else has settled it."""
         with self.store.begin() as unit:
             # Settling first takes the row: of two processes, the second waits here and then reads the first's words.
             if not unit.inbox.settle(message.key, Reply(None), now=self.clock()):

@@ -1,0 +1,1 @@
+"""The ways residents reach the bot: one folder per channel, all of the same shape."""
