@@ -1,0 +1,1 @@
+"""One linear history of the tables, run by `bot.store.migrate`."""

@@ -1,0 +1,1 @@
+"""One contract suite a port, over an SQLite file and over PostgreSQL."""
