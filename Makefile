@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup dev test check lint types contracts knowledge
+.PHONY: help setup dev run test check lint types contracts knowledge
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ $(VENV)/.runtime: requirements.txt requirements-law.txt
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	touch $@
+
+run: setup ## set up, build the index if needed, serve on http://127.0.0.1:8000 (PORT)
+	$(BIN)/python -m bot serve
 
 test: dev ## set up, run all tests
 	$(BIN)/python -m pytest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -12,7 +11,7 @@ from bot.domain.case import Candidate
 from bot.domain.decision import Match
 from bot.domain.errors import NothingFound
 from bot.domain.wording import CHINA
-from bot.ports import Basis, Clock, Progress, SnapshotInfo
+from bot.ports import Basis, Clock, Progress, SnapshotInfo, Store
 from indexer.build import build
 from indexer.errors import EncoderUnavailable, IndexerError, IndexUnavailable
 from indexer.search import Searcher
@@ -63,6 +62,13 @@ class IndexRetriever:
                 self._opened = Searcher(self._data, encoder)
             return self._opened
 
+    def published(self) -> dict[str, tuple[str, Entry]]:
+        """The entries of the published snapshot: id -> (topic, entry). Raises NothingFound."""
+        try:
+            return self._searcher.snapshot().entries
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
+
     def entries(self, text: str, *, limit: int) -> list[Match]:
         try:
             hits = self._searcher.entries(text, k=limit)
@@ -97,18 +103,30 @@ class FilesOfToday:
 
 
 class CheckedKnowledge:
-    """`bot.ports.Knowledge` over the base of files and database."""
+    """`bot.ports.Knowledge`: entries as published with the snapshot, cited texts as they are in force today.
 
-    def __init__(self, base: Callable[[], KnowledgeBase], clock: Clock) -> None:
-        self._base = base
-        self._clock = clock
+    An entry that has been retired or put under review since is not said, whatever the snapshot holds.
+    """
+
+    def __init__(self, retriever: IndexRetriever, files: FilesOfToday, store: Store) -> None:
+        self._retriever = retriever
+        self._files = files
+        self._store = store
 
     def entry(self, entry: str) -> tuple[str, Entry] | None:
-        held = self._base().entries.get(entry)
-        return held if held is not None and held[1].status is EntryStatus.REVIEWED else None
+        held = self._retriever.published().get(entry)
+        return held if held is not None and not self._withdrawn(entry) else None
+
+    def _withdrawn(self, entry: str) -> bool:
+        with self._store.begin() as unit:
+            stored = unit.entries.current().get(entry)
+        if stored is not None:
+            return stored[1].get("status") != EntryStatus.REVIEWED.value
+        in_file = self._files().entries.get(entry)
+        return in_file is None or in_file[1].status is not EntryStatus.REVIEWED
 
     def basis(self, entry: Entry) -> tuple[Basis, ...] | None:
-        base = self._base()
+        base = self._files()
         try:
             cited = [base.resolve(citation) for citation in entry.citations]
         except CitationError:

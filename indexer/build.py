@@ -12,6 +12,7 @@ from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
 from indexer.vectors import SHIPPED, VectorStore
 from knowledge.check import KnowledgeBase
+from knowledge.files import fingerprint
 
 if TYPE_CHECKING:
     from indexer.encoder import Encoder
@@ -56,8 +57,10 @@ def build(
     manifest = folder.write(
         held,
         store.matrix(texts),
+        list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
+        knowledge=fingerprint(base.laws),
         encoded=len(missing),
         now=now,
     )

@@ -3,7 +3,7 @@
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
   20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/,
-                                   classifier.npz (where there are entries)
+                                   entries.json, classifier.npz (where there are entries)
 """
 
 from __future__ import annotations
@@ -27,14 +27,18 @@ from indexer.documents import Document
 from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
 from indexer.vectors import Vectors
+from knowledge.entry import Entry
 
-FORMAT = 3
+FORMAT = 5
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order."""
+    """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
+
+    `knowledge` is the fingerprint of the knowledge files and of the law versions in force.
+    """
 
     id: str
     format: int
@@ -45,11 +49,15 @@ class Manifest:
     counts: dict[str, int]
     encoded: int
     content: str
+    knowledge: str
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to."""
+    """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to.
+
+    `entries` are the entries as they were when it was built: id -> (topic, entry).
+    """
 
     manifest: Manifest
     heads: list[dict[str, str]]
@@ -57,6 +65,7 @@ class Snapshot:
     dense: DenseIndex
     lexical: LexicalIndex
     classifier: EntryClassifier | None
+    entries: dict[str, tuple[str, Entry]]
 
 
 class SnapshotFolder:
@@ -77,8 +86,9 @@ class SnapshotFolder:
         return sorted(manifest.parent.name for manifest in self.path.glob("*/manifest.json"))
 
     def manifests(self) -> list[Manifest]:
-        """The manifests of all complete snapshots, oldest first."""
-        return [Manifest(**json.loads((self.path / key / "manifest.json").read_text("utf-8"))) for key in self.ids()]
+        """The manifests of all complete snapshots of today's format, oldest first."""
+        read = [json.loads((self.path / key / "manifest.json").read_text("utf-8")) for key in self.ids()]
+        return [Manifest(**fields) for fields in read if fields.get("format") == FORMAT]
 
     def publish(self, snapshot: str) -> None:
         """Make a snapshot the one in use, also an earlier one. Raises IndexUnavailable if it is not there."""
@@ -95,9 +105,11 @@ class SnapshotFolder:
         self,
         documents: Sequence[Document],
         matrix: Vectors,
+        entries: Sequence[tuple[str, Entry]],
         *,
         encoder: str,
         law_date: str,
+        knowledge: str,
         encoded: int,
         now: datetime,
     ) -> Manifest:
@@ -115,6 +127,7 @@ class SnapshotFolder:
             counts={kind: kinds.count(kind) for kind in sorted(set(kinds))},
             encoded=encoded,
             content=content,
+            knowledge=knowledge,
         )
         partial = self.path / f".{manifest.id}.partial"
         shutil.rmtree(partial, ignore_errors=True)
@@ -129,6 +142,8 @@ class SnapshotFolder:
         LexicalIndex.build(texts).write(partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
+        bodies = [[topic, entry.model_dump(mode="json")] for topic, entry in entries]
+        (partial / "entries.json").write_text(json.dumps(bodies, ensure_ascii=False), "utf-8")
         (partial / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         partial.rename(self.path / manifest.id)
         return manifest
@@ -152,9 +167,15 @@ class SnapshotFolder:
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
                 classifier=EntryClassifier.read(classifier) if classifier.exists() else None,
+                entries=_entries(folder / "entries.json"),
             )
         except _UNREADABLE as fault:
             raise IndexUnavailable(f"snapshot {current} cannot be read: {fault}") from fault
+
+
+def _entries(path: Path) -> dict[str, tuple[str, Entry]]:
+    held = [(topic, Entry.model_validate(body)) for topic, body in json.loads(path.read_text("utf-8"))]
+    return {entry.id: (topic, entry) for topic, entry in held}
 
 
 def _refuse_other(manifest: Manifest, encoder: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from knowledge.entry import DigestFile, EntryFile
 from knowledge.errors import EntryFault
+from knowledge.laws import LawSource
 
 ROOT = Path(__file__).parent
 Form = TypeVar("Form", bound=BaseModel)
@@ -64,6 +66,15 @@ def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form 
             located,
             [_fault(located, place, message) for place, message in errors if _innermost(place, errors)],
         )
+
+
+def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
+    """Changes when a knowledge file or the set of law versions in force does; quick, nothing is parsed."""
+    digest = blake2b(digest_size=8)
+    for path in sorted((*(root / "entries").rglob("*.yaml"), *(root / "digests").rglob("*.yaml"))):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update("\0".join(version.id for version in laws.laws()).encode())
+    return digest.hexdigest()
 
 
 def _innermost(place: Location, errors: list[tuple[Location, str]]) -> bool:

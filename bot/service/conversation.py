@@ -37,9 +37,13 @@ class Conversation:
 
     def receive(self, message: Incoming) -> Reply:
         """Accept, answer, remember. Two processes may both work one message out; one of them settles it."""
+        self.accept(message)
+        return self.settle(message)
+
+    def accept(self, message: Incoming) -> None:
+        """Store the message, masked, before anything else is done with it."""
         with self.store.begin() as unit:
             unit.inbox.accept(message, masked(message.text), now=self.clock())
-        return self.settle(message)
 
     def settle(self, message: Incoming) -> Reply:
         """The reply of an accepted message: the one it has, or a new one, settled together with all it causes."""

@@ -204,7 +204,7 @@ class Speaker:
     ) -> int:
         return unit.inquiries.add(
             turn.message,
-            text=masked(turn.question.text),
+            text=masked(turn.message.text),
             resident=turn.resident,
             village=turn.village,
             outcome=outcome,

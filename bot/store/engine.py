@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.store.errors import StoreFailed, described
@@ -33,23 +33,29 @@ class SqlStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = make_engine(url)
+        self.engine = make_engine(url)
         # Another process may have changed a row since it was read in this transaction: every read tells the latest.
         options = {"populate_existing": True, "synchronize_session": False}
-        self._sessions = sessionmaker(self._engine, execution_options=options)
+        self._sessions = sessionmaker(self.engine, execution_options=options)
 
     @contextmanager
     def begin(self) -> Iterator[SqlUnit]:
         """Raises StoreFailed if the database fails; then nothing of the transaction is stored."""
+        with self.session() as session:
+            yield SqlUnit(session)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The same, for the store's own needs."""
         try:
             with self._sessions.begin() as session:
-                yield SqlUnit(session)
+                yield session
         except SQLAlchemyError as fault:
             raise StoreFailed(described(fault)) from None  # The cause may quote a resident's words.
 
     def close(self) -> None:
         """Give the connections back."""
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def make_engine(url: str) -> Engine:

@@ -283,3 +283,23 @@ class AuditRow(Base):
     about: Mapped[str]
     place: Mapped[str]
     at: Mapped[datetime]
+
+
+class NonceRow(Base):
+    """What a nonce was used for, until its signature is stale."""
+
+    __tablename__ = "nonces"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    mark: Mapped[str]
+    expires: Mapped[datetime] = mapped_column(index=True)
+
+
+class TokenRow(Base):
+    """The access token of a WeChat account."""
+
+    __tablename__ = "access_tokens"
+
+    appid: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str]
+    expires: Mapped[datetime]

@@ -1,0 +1,3 @@
+from tests.bot.service.cast import town
+
+__all__ = ["town"]
