@@ -28,4 +28,4 @@ class SqlAudit:
             .order_by(AuditRow.id.desc())
             .limit(limit)
         )
-        return list(self._session.execute(notes).tuples())
+        return [(*row,) for row in self._session.execute(notes)]

@@ -51,4 +51,4 @@ class SqlEntryVersions:
             .where(version.entry_id == entry)
             .order_by(version.number.desc())
         )
-        return list(self._session.execute(rows).tuples())
+        return [(*row,) for row in self._session.execute(rows)]

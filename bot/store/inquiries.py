@@ -64,5 +64,5 @@ class SqlInquiries:
         counted = select(InquiryRow.outcome, func.count()).where(InquiryRow.at >= since)
         if villages is not None:
             counted = counted.where(InquiryRow.village.in_(villages))
-        found = dict(self._session.execute(counted.group_by(InquiryRow.outcome)).tuples())
+        found = dict((*row,) for row in self._session.execute(counted.group_by(InquiryRow.outcome)))
         return {outcome: found.get(outcome, 0) for outcome in OUTCOMES}

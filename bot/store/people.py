@@ -68,7 +68,7 @@ class SqlPeople:
 
     def groups(self) -> list[tuple[str, str, str, str]]:
         columns = select(GroupRow.channel, GroupRow.group_id, GroupRow.name, GroupRow.village)
-        return list(self._session.execute(columns.order_by(GroupRow.channel, GroupRow.group_id)).tuples())
+        return [(*row,) for row in self._session.execute(columns.order_by(GroupRow.channel, GroupRow.group_id))]
 
     def save_group(self, channel: str, group: str, *, name: str, village: str) -> None:
         self._known(village)

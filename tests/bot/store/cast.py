@@ -18,6 +18,7 @@ IN_GROUP = Address("wechat/gh_1", "openid-lao-li", "group-7")
 NEIGHBOUR = Address("wechat/gh_1", "openid-lao-wu")
 QUESTION = "邻居老周借我三万块钱不还"
 NAME = "老李"
+CANDIDATE = Candidate("article", "民法典/第六百七十五条", "民法典第六百七十五条", 0.871)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,16 @@ class Cast:
     resident: int
 
 
-def message(id: str = "m-1", sender: Address = ASKER, text: str = QUESTION, name: str = NAME) -> Incoming:
-    return Incoming(MessageKey(sender.channel, id), sender, text, sent_at=NOW, sender_name=name, form=Form.VOICE)
+def message(key: str = "m-1", *, sender: Address = ASKER) -> Incoming:
+    return Incoming(
+        MessageKey(sender.channel, key),
+        sender,
+        QUESTION,
+        sent_at=NOW,
+        sender_name=NAME,
+        form=Form.VOICE,
+        mentioned=True,
+    )
 
 
 def ask(
@@ -77,7 +86,7 @@ def open_case(
         urgency=urgency,
         assigned=cast.chen,
         suggestion="可以起诉",
-        candidates=[Candidate("article", "民法典/第六百七十五条", "民法典第六百七十五条", 0.871)],
+        candidates=[CANDIDATE],
         due=due,
         now=NOW,
     )

@@ -8,13 +8,13 @@ from bot.domain.people import Rank, Role, Village
 from bot.ports import Store
 from bot.store.engine import SqlStore
 from tests.bot.store.cast import ASKER, NOW, Cast
-from tests.bot.store.databases import Databases, postgresql_databases, sqlite_databases
+from tests.bot.store.databases import Databases, SqliteDatabases, postgresql_databases
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     if request.param == "sqlite":
-        yield sqlite_databases(tmp_path_factory.mktemp("databases"))
+        yield SqliteDatabases(tmp_path_factory.mktemp("databases"))
         return
     with postgresql_databases() as made:
         yield made
@@ -22,7 +22,7 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture
 def url(databases: Databases) -> str:
-    return databases(True)
+    return databases.migrated()
 
 
 @pytest.fixture
