@@ -114,19 +114,25 @@ class Publishing:
 
     def save(self, staff: Staff, topic: str, body: Mapping[str, Any]) -> int:
         """Store a new version; its number. Raises InvalidEntry with every fault, NotAllowed unless an admin."""
+        return self.save_all(staff, [(topic, body)])[0]
+
+    def save_all(self, staff: Staff, rows: Sequence[tuple[str, Mapping[str, Any]]]) -> list[int]:
+        """Store a new version of each (topic, entry), all or none; their numbers. Raises as `save` does."""
         _admin(staff)
-        if faults := self.check(body):
-            raise InvalidEntry(faults)
-        if not topic.strip():
-            raise InvalidEntry(["topic: 请选择或填写主题"])
-        entry = Entry.model_validate(dict(body))
-        now = self.clock()
+        for topic, body in rows:
+            if faults := self.check(body):
+                raise InvalidEntry(faults)
+            if not topic.strip():
+                raise InvalidEntry(["topic: 请选择或填写主题"])
+        entries = [(topic.strip(), Entry.model_validate(dict(body))) for topic, body in rows]
+        now, numbers = self.clock(), []
         with self.store.begin() as unit:
-            number = unit.entries.save(
-                entry.id, topic.strip(), entry.model_dump(mode="json"), by=staff.id, published=True, now=now
-            )
-            unit.audit.note(staff.id, "保存知识条目", f"{entry.id} 第{number}版", now=now)
-        return number
+            for topic, entry in entries:
+                body = entry.model_dump(mode="json")
+                number = unit.entries.save(entry.id, topic, body, by=staff.id, published=True, now=now)
+                unit.audit.note(staff.id, "保存知识条目", f"{entry.id} 第{number}版", now=now)
+                numbers.append(number)
+        return numbers
 
     def retire(self, staff: Staff, entry: str) -> None:
         """Take an entry out of answers with the next publishing; its text is kept. Raises NotAllowed."""
@@ -157,10 +163,14 @@ class Publishing:
         """Build and publish a snapshot of the base as it is now; its id."""
         _admin(staff)
         now = self.clock()
-        snapshot = self.indexing.build(self.base(), now=now, progress=progress)
+        snapshot = self.rebuild(progress)
         with self.store.begin() as unit:
             unit.audit.note(staff.id, "发布知识库", snapshot, now=now)
         return snapshot
+
+    def rebuild(self, progress: Progress) -> str:
+        """Build and publish the base of files and database, at the operator's word; the snapshot's id."""
+        return self.indexing.build(self.base(), now=self.clock(), progress=progress)
 
     def snapshots(self) -> list[SnapshotInfo]:
         return self.indexing.snapshots()

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.check import KnowledgeBase
+from tests.bot.console.world import World, knowledge_base
+
+
+@pytest.fixture(scope="session")
+def base(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    return knowledge_base(tmp_path_factory.mktemp("knowledge"))
+
+
+@pytest.fixture
+def world(tmp_path: Path, base: KnowledgeBase) -> Iterator[World]:
+    made = World(tmp_path, base)
+    yield made
+    made.store.close()
