@@ -22,6 +22,7 @@ class WechatServer:
         self.bodies: list[bytes] = []
         self.delivered: list[tuple[str, str]] = []
         self.delay = 0.0
+        self.token_answer: dict[str, Any] | None = None
         self._token: str | None = None
         self._number = 0
         self._accepted: set[str] = set()
@@ -77,6 +78,8 @@ class WechatServer:
                     return 404, b""
 
     def _give_token(self, payload: dict[str, Any]) -> dict[str, Any]:
+        if self.token_answer is not None:
+            return self.token_answer
         if payload["grant_type"] != "client_credential":
             return _error(40002, "invalid grant_type")
         if self.secrets.get(payload["appid"]) != payload["secret"]:

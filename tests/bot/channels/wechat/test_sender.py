@@ -150,6 +150,7 @@ def test_what_wechat_refuses_for_good_is_not_tried_again(desk: Desk, code: int) 
         45011,
         99999,
         (500, b""),
+        (500, b'{"errcode": 0}'),
         (502, b"<html>"),
         (302, b""),
         (429, b""),
@@ -166,6 +167,11 @@ def test_a_passing_trouble_is_worth_another_try(desk: Desk, answer: int | tuple[
     assert not desk.fails(delivery("工钱")).permanent
     desk.send(delivery("工钱"))
     assert desk.wechat.delivered == [(ZHANG, "工钱")]
+
+
+def test_an_answer_without_a_code_is_no_success(desk: Desk) -> None:
+    desk.wechat.answer_next((200, b'{"errmsg": "ok"}'))
+    assert desk.fails(delivery("工钱")).reason == f"{SEND}: an answer without an error code"
 
 
 def test_after_a_failure_in_the_middle_all_parts_are_sent_again(desk: Desk) -> None:
@@ -196,6 +202,24 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
 def test_a_wrong_secret_is_not_tried_again(desk: Desk) -> None:
     desk.wechat.secrets[SAFE.appid] = "another"
     assert desk.fails(delivery("工钱")).permanent
+    assert desk.wechat.count(SEND) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "permanent", "reason"),
+    [
+        ({"errcode": 40001, "errmsg": "invalid credential"}, True, "WeChat answered 40001: the secret is wrong"),
+        ({"errcode": 40164}, True, "WeChat answered 40164: this server's address is not on the account's IP list"),
+        ({"errcode": -1}, False, "WeChat answered -1: WeChat is busy"),
+        ({}, False, f"{TOKEN}: neither a token nor an error code"),
+        ({"access_token": "72_access"}, False, f"{TOKEN}: neither a token nor an error code"),
+        ({"access_token": "72_access", "expires_in": "7200"}, False, f"{TOKEN}: neither a token nor an error code"),
+    ],
+)
+def test_without_a_token_nothing_is_sent(desk: Desk, answer: dict[str, object], permanent: bool, reason: str) -> None:
+    desk.wechat.token_answer = answer
+    failure = desk.fails(delivery("工钱"))
+    assert (failure.permanent, failure.reason) == (permanent, reason)
     assert desk.wechat.count(SEND) == 0
 
 
