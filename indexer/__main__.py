@@ -14,12 +14,12 @@ from rich.console import Console
 from rich.progress import Progress, track
 
 from indexer.build import build
-from indexer.documents import Kind
+from indexer.documents import Kind, documents
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
 from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
-from indexer.vectors import SHIPPED, VectorStore
+from indexer.vectors import SHIPPED, SHIPPED_ENTRIES, VectorStore
 from knowledge.check import load
 from knowledge.errors import KnowledgeError
 from knowledge.laws import LawSource, read_authority
@@ -40,22 +40,22 @@ def main() -> None:
 
 @main.command()
 def vectors() -> None:
-    """Renew the shipped vectors of all law articles, those of versions soon in force included."""
-    days = {datetime.now(CHINA).date(), *(version.in_force for version in read_authority()[0])}
+    """Renew the shipped vectors: of all law articles, those of versions soon in force included, and of our entries."""
     today = datetime.now(CHINA).date()
-    texts = list(
-        dict.fromkeys(
-            article_passage(article) for day in sorted(days) if day >= today for article in LawSource(day).articles()
-        )
-    )
+    days = sorted({today, *(version.in_force for version in read_authority()[0] if version.in_force > today)})
+    articles = list(dict.fromkeys(article_passage(article) for day in days for article in LawSource(day).articles()))
+    held = (document for document in documents(load(today)) if document.kind != "article")
+    entries = [text for document in held for text in document.texts]
     encoder = Encoder()
-    store = VectorStore(encoder.name, encoder.dimension)
-    store.read(SHIPPED)
-    missing = sorted(store.missing(texts), key=len)
-    for start in track(range(0, len(missing), BATCH), description="encoding"):
-        store.fill(missing[start : start + BATCH], encoder.passages)
-    store.write(SHIPPED, texts)
-    click.echo(f"{len(texts)} texts, {len(missing)} encoded, {SHIPPED.stat().st_size / 1e6:.1f} MB")
+    for path, texts in ((SHIPPED, articles), (SHIPPED_ENTRIES, entries)):
+        store = VectorStore(encoder.name, encoder.dimension)
+        stored = store.read(path)
+        missing = sorted(store.missing(texts), key=len)
+        for start in track(range(0, len(missing), BATCH), description=path.name):
+            store.fill(missing[start : start + BATCH], encoder.passages)
+        if missing or stored != len(set(texts)):
+            store.write(path, texts)
+        click.echo(f"{path.name}: {len(texts)} texts, {len(missing)} encoded, {path.stat().st_size / 1e6:.1f} MB")
 
 
 @main.command(name="build")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.documents import documents
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
-from indexer.vectors import SHIPPED, VectorStore
+from indexer.vectors import SHIPPED, SHIPPED_ENTRIES, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
 
@@ -42,6 +42,7 @@ def build(
     store, own = VectorStore(encoder.name, encoder.dimension), data / "vectors.npz"
     if not full:
         store.read(SHIPPED)
+        store.read(SHIPPED_ENTRIES)
     not_shipped = store.missing(texts)
     if not full:
         store.read(own)

@@ -1,8 +1,8 @@
 """Stored vectors, keyed by the hash of their text: what is stored need not be encoded again.
 
 A file holds the vectors of one encoder in 8 bits: `codes` int8 (n, dimension), `scales` float32 (n,), `hashes`
-uint8 (n, 8), `encoder` its name. One is shipped with the project, so that a first start need not encode 23,000
-articles; new texts go to a second one in the data folder.
+uint8 (n, 8), `encoder` its name. Two are shipped with the project, so that a first start need not encode 23,000
+articles; new texts go to one in the data folder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from indexer.errors import VectorFileError
 from indexer.text import HASH_BYTES, text_hash
 
 SHIPPED = Path(__file__).with_name("vectors.npz")
+"""Of all law articles: large, and renewed only when law texts change."""
+
+SHIPPED_ENTRIES = Path(__file__).with_name("vectors-entries.npz")
+"""Of entries and digests: small, and renewed when they change."""
 
 Vectors = npt.NDArray[np.float32]
 
