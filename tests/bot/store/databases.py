@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
+from bot.store.base import Base
 from bot.store.migrate import upgrade
-from bot.store.tables import Base
 
 POSTGRES = make_url(os.environ.get("FARUN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"))
 
