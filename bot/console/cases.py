@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.console import identity
 from bot.console.case_view import case_view
-from bot.console.forms import AnswerForm, ConsoleForm, HandOverForm, NoteForm
+from bot.console.forms import AnswerForm, HandOverForm, NoteForm
 from bot.console.services import now, services
 from bot.domain.errors import CaseConflict
 from bot.domain.people import Staff
@@ -87,7 +87,7 @@ def hand_over(case: int) -> ResponseReturnValue:
     """Put it before a colleague, who finds it among the waiting."""
     staff = identity.me()
     form = HandOverForm(request.form)
-    form.to.choices = [(person.id, person.name) for person in services().casework.colleagues(staff, case)]
+    form.to.choices = _names(services().casework.colleagues(staff, case))
     if not form.validate():
         return _page(staff, case, hand_over_form=form, code=422)
     return _carry_out(
@@ -134,14 +134,14 @@ def _page(
     case: int,
     *,
     answer_form: AnswerForm | None = None,
-    hand_over_form: ConsoleForm | None = None,
+    hand_over_form: HandOverForm | None = None,
     conflict: str = "",
     code: int = 200,
 ) -> ResponseReturnValue:
     view = case_view(services(), staff, case)
     if hand_over_form is None:
         hand_over_form = HandOverForm()
-        hand_over_form.to.choices = [(person.id, person.name) for person in view.colleagues]
+        hand_over_form.to.choices = _names(view.colleagues)
     return (
         render_template(
             "console/case.html",
@@ -154,3 +154,7 @@ def _page(
         ),
         code,
     )
+
+
+def _names(people: Sequence[Staff]) -> dict[str, str]:
+    return {str(person.id): person.name for person in people}

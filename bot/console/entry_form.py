@@ -56,11 +56,11 @@ def citations(text: str | None) -> tuple[list[dict[str, str]], list[FieldFault]]
     return read, faults
 
 
-def scopes(villages: Sequence[Village], present: str = "nation") -> list[tuple[str, str]]:
+def scopes(villages: Sequence[Village], present: str = "nation") -> dict[str, str]:
     """Where an entry may apply, as choices; one that stands in the entry already stays possible."""
     known = {"nation": "全国", "province:江苏": "江苏省", "city:南通": "南通市"}
     known |= {f"village:{village.code}": village.name for village in villages}
-    return list({present: present.partition(":")[2] or present, **known}.items())
+    return {present: present.partition(":")[2] or present, **known}
 
 
 def _area(name: str, *, hint: str = "", rows: int = 3) -> TextAreaField:
@@ -82,10 +82,10 @@ class EntryForm(ConsoleForm):
     citations = _area("citations", hint="一行一条，例如：民法典 第六百七十五条", rows=5)
     number_sources = _area("number_sources", hint="答复里有条文中没有的数字，在这里写明出处，一行一处，可不填", rows=2)
     scope = SelectField(FIELDS["scope"])
-    audience = SelectField(FIELDS["audience"], choices=list(AUDIENCES.items()))
+    audience = SelectField(FIELDS["audience"], choices=AUDIENCES)
     sensitive = BooleanField("涉及隐私：在群里只说可以帮忙，请对方私聊")
     reviewed_on = DateField(FIELDS["reviewed_on"])
-    reviewed_by = SelectField(FIELDS["reviewed_by"], choices=list(REVIEWERS.items()))
+    reviewed_by = SelectField(FIELDS["reviewed_by"], choices=REVIEWERS)
     notes = _area("notes", hint="给同事看的，不会发给群众，可不填", rows=2)
 
     def show(self, topic: str, entry: Entry) -> None:

@@ -51,7 +51,7 @@ def one(entry: str) -> ResponseReturnValue:
         versions=publishing.versions(entry),
         audiences=AUDIENCES,
         reviewers=REVIEWERS,
-        scopes=dict(_scopes(held.entry.scope)),
+        scopes=_scopes(held.entry.scope),
         is_admin=identity.me().role is Role.ADMIN,
     )
 
@@ -157,6 +157,6 @@ def _same_question(question: str) -> Entry | None:
     )
 
 
-def _scopes(present: str = "nation") -> list[tuple[str, str]]:
+def _scopes(present: str = "nation") -> dict[str, str]:
     with services().store.begin() as unit:
         return scopes(unit.people.villages(), present)

@@ -27,7 +27,7 @@ def admins_only() -> None:
 def new() -> ResponseReturnValue:
     """The link is shown once, on the page that answers the form."""
     form = StaffForm(request.form)
-    form.role.choices = [(role.value, name) for role, name in ROLE_NAMES.items()]
+    form.role.choices = {role.value: name for role, name in ROLE_NAMES.items()}
     if request.method == "GET":
         form.role.data = Role.ADVISER.value
     elif form.validate():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -71,6 +72,15 @@ def knowledge_base(root: Path) -> KnowledgeBase:
 @cache
 def _laws() -> LawSource:
     return LawSource(TODAY)
+
+
+@cache
+def empty_database() -> bytes:
+    """Brought up to date once, then copied."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "farun.db"
+        upgrade(f"sqlite:///{file}")
+        return file.read_bytes()
 
 
 @cache
@@ -151,7 +161,7 @@ class World:
 
     def __init__(self, folder: Path, base: KnowledgeBase, *, secure_cookies: bool = False) -> None:
         url = f"sqlite:///{folder / 'farun.db'}"
-        upgrade(url)
+        (folder / "farun.db").write_bytes(empty_database())
         self.folder = folder
         self.base = base
         self.clock = Clock()
