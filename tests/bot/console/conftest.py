@@ -17,3 +17,11 @@ def world(tmp_path: Path, base: KnowledgeBase) -> Iterator[World]:
     made = World(tmp_path, base)
     yield made
     made.store.close()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, base: KnowledgeBase) -> Iterator[World]:
+    """Before the first start: nobody there."""
+    made = World(tmp_path, base, people=False)
+    yield made
+    made.store.close()

@@ -159,7 +159,7 @@ class Indexing:
 class World:
     """Everything a test needs, over its own database."""
 
-    def __init__(self, folder: Path, base: KnowledgeBase, *, secure_cookies: bool = False) -> None:
+    def __init__(self, folder: Path, base: KnowledgeBase, *, secure_cookies: bool = False, people: bool = True) -> None:
         url = f"sqlite:///{folder / 'farun.db'}"
         (folder / "farun.db").write_bytes(empty_database())
         self.folder = folder
@@ -176,6 +176,13 @@ class World:
         )
         settings = ConsoleSettings("http://localhost", folder, secure_cookies=secure_cookies)
         self.services = ConsoleServices(self.store, self.casework, self.publishing, conversation, self.clock, settings)
+        self.app = Flask("tests")
+        self.app.secret_key = secrets.token_bytes()
+        register(self.app, self.services)
+        if people:
+            self._people()
+
+    def _people(self) -> None:
         self.li = self._person("李所长", "li", Role.ADMIN)
         self.chen = self._person("陈敏", "chen", Role.ADVISER)
         self.zhao = self._person("赵强", "zhao", Role.ADVISER)
@@ -185,9 +192,6 @@ class World:
             unit.people.save_village(Village("xinlin", "新林村", "掘港街道"))
             unit.people.set_chain("hugang", [(Rank.ADVISER, self.chen), (Rank.DEPUTY, self.zhao)])
             unit.people.set_chain("xinlin", [(Rank.ADVISER, self.sun)])
-        self.app = Flask("tests")
-        self.app.secret_key = secrets.token_bytes()
-        register(self.app, self.services)
 
     def _person(self, name: str, login: str, role: Role) -> int:
         with self.store.begin() as unit:

@@ -1,0 +1,199 @@
+"""Importing FAQs: what is wrong is said by row, nothing changes before the confirmation, and then all or nothing."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from werkzeug.test import TestResponse
+
+from bot.console.faults import FIELDS
+from bot.console.import_rows import COLUMNS
+from bot.console.import_template import EXAMPLE
+from bot.console.workbook import write_table
+from tests.bot.console.world import Browser, World
+
+GOOD = {**EXAMPLE, "question": "借条过期了还能要钱吗", "scope": "沪港村", "sensitive": "是"}
+
+
+def _sheet(*rows: dict[str, str]) -> bytes:
+    return write_table(
+        "条目", [FIELDS[field] for field in COLUMNS], [[row[field] for field in COLUMNS] for row in rows]
+    )
+
+
+def _upload(browser: Browser, content: bytes) -> TestResponse:
+    """Encoded here: the client of the tests leaves its own file open for a large one."""
+    part = '--b\r\nContent-Disposition: form-data; name="file"; filename="faq.xlsx"\r\n\r\n'
+    return browser.client.post(
+        "/console/import/preview",
+        data=part.encode() + content + b"\r\n--b--\r\n",
+        content_type="multipart/form-data; boundary=b",
+        headers={"X-CSRFToken": browser.token},
+    )
+
+
+def _token(answer: TestResponse) -> str:
+    return answer.text.split('name="token" value="')[1].split('"')[0]
+
+
+def test_a_preview_changes_nothing_and_the_confirmation_imports_what_it_showed(world: World) -> None:
+    browser = world.browser("li")
+    preview = _upload(browser, _sheet(GOOD, {**GOOD, "question": "欠条和借条有什么不一样"}))
+    assert "新增 2" in preview.text
+    assert len(world.publishing.listed()) == 1
+    assert browser.post("/console/import/confirm", token=_token(preview)).location == "/console/knowledge/"
+    imported = world.publishing.listed("借条过期了")[0].entry
+    assert (imported.scope, imported.sensitive) == ("village:hugang", True)
+    assert imported.steps == tuple(GOOD["steps"].split("\n"))
+    assert len(world.publishing.listed()) == 3
+
+
+def test_one_wrong_row_keeps_every_row_out(world: World) -> None:
+    browser = world.browser("li")
+    wrong = {**GOOD, "question": "坏的一行", "short": "太短", "citations": "民法典第九千条"}
+    preview = _upload(browser, _sheet(GOOD, wrong))
+    for words in ("有错 1", "第 3 行", "群里的短答：太短，至少 10 个字", "什么也不会导入"):
+        assert words in preview.text
+    assert "确认导入" not in preview.text
+    assert list(world.folder.glob("uploads/*")) == []
+    assert len(world.publishing.listed()) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"citations": "民法典第九千条"}, "依据：《民法典》没有第九千条"),
+        ({"scope": "月球"}, "适用地区：请填“全国”“江苏省”“南通市”或村名"),
+        ({"sensitive": "也许"}, "涉及隐私：请填“是”或“否”"),
+        ({"audience": "外星人"}, "主要对象：不是可选的值"),
+        ({"reviewed_on": "昨天"}, "审核日期：不是日期"),
+        ({"topic": ""}, "主题：请选择或填写主题"),
+        ({"question": ""}, "问题：没有填写"),
+    ],
+)
+def test_each_fault_names_its_column(world: World, changes: dict[str, str], words: str) -> None:
+    assert words in _upload(world.browser("li"), _sheet({**GOOD, **changes})).text
+
+
+def test_the_same_question_twice_in_one_sheet_is_a_fault(world: World) -> None:
+    assert "与第 2 行重复" in _upload(world.browser("li"), _sheet(GOOD, GOOD)).text
+
+
+def test_importing_the_same_sheet_again_changes_nothing(world: World) -> None:
+    browser = world.browser("li")
+    browser.post("/console/import/confirm", token=_token(_upload(browser, _sheet(GOOD))))
+    again = _upload(browser, _sheet(GOOD))
+    assert "没有变化 1" in again.text
+    browser.post("/console/import/confirm", token=_token(again))
+    [held] = world.publishing.listed("借条过期了")
+    assert len(world.publishing.versions(held.entry.id)) == 1
+
+
+def test_a_row_with_a_question_already_there_changes_that_entry(world: World) -> None:
+    browser = world.browser("li")
+    preview = _upload(browser, _sheet({**GOOD, "question": "借出去的钱多久不要就过期了"}))
+    assert "修改 1" in preview.text
+    browser.post("/console/import/confirm", token=_token(preview))
+    assert [version.number for version in world.publishing.versions("loan-limitation")] == [1]
+
+
+def test_confirming_twice_imports_once(world: World) -> None:
+    browser = world.browser("li")
+    token = _token(_upload(browser, _sheet(GOOD)))
+    browser.post("/console/import/confirm", token=token)
+    again = browser.post("/console/import/confirm", token=token)
+    assert again.status_code == 409
+    assert "已经导入过或过期了" in again.text
+    assert len(world.publishing.listed()) == 2
+
+
+def test_the_confirmation_checks_again(world: World) -> None:
+    browser = world.browser("li")
+    token = _token(_upload(browser, _sheet(GOOD)))
+    [file] = world.folder.glob("uploads/*.xlsx")
+    file.write_bytes(_sheet({**GOOD, "citations": "民法典第九千条"}))
+    refused = browser.post("/console/import/confirm", token=token)
+    assert refused.status_code == 409
+    assert "《民法典》没有第九千条" in refused.text
+    assert len(world.publishing.listed()) == 1
+
+
+@pytest.mark.parametrize("token", ["", "../../farun", "x" * 43])
+def test_a_made_up_token_finds_nothing(world: World, token: str) -> None:
+    assert world.browser("li").post("/console/import/confirm", token=token).status_code == 409
+
+
+def test_an_upload_is_its_uploaders_alone_and_is_forgotten_after_an_hour(world: World) -> None:
+    browser = world.browser("li")
+    token = _token(_upload(browser, _sheet(GOOD)))
+    with world.store.begin() as unit:
+        other = unit.accounts.add_staff(name="周", login="zhou", role=world.staff(world.li).role)
+        hashed = unit.accounts.by_login("li")
+        assert hashed is not None
+        unit.accounts.set_password(other, hashed[1] or "")
+    assert world.browser("zhou").post("/console/import/confirm", token=token).status_code == 409
+    [file] = world.folder.glob("uploads/*.xlsx")
+    world.clock.at = world.clock.at.fromtimestamp(file.stat().st_mtime, world.clock.at.tzinfo)
+    world.clock.pass_by(hours=1, seconds=1)
+    browser.log_in("li")
+    assert browser.post("/console/import/confirm", token=token).status_code == 409
+    _upload(browser, _sheet(GOOD))
+    assert file not in list(world.folder.glob("uploads/*.xlsx"))
+
+
+def _zipped(**members: bytes) -> bytes:
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), content)
+    return held.getvalue()
+
+
+def _headed(*headings: str) -> bytes:
+    return write_table("条目", headings, [["x"] * len(headings)])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "请先选一个"),
+        (b"topic,question\n", "这不是 Excel 的 .xlsx 文件"),
+        (_zipped(readme_xml=b"x"), "这不是 Excel 的 .xlsx 文件"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 500, "旧版 .xls 或加了密码"),
+        (_zipped(xl__workbook_xml=b"x", xl__vbaProject_bin=b"x"), "带有宏"),
+        (_zipped(xl__workbook_xml=b"x"), "打不开"),
+        (_zipped(xl__workbook_xml=b" " * (41 * 1024 * 1024)), "展开后太大"),
+        (b"PK" + b"x" * (2 * 1024 * 1024), "不要超过 2 MB"),
+        (_headed("甲", "乙"), "第 1 行缺少这些列：主题、问题"),
+        (_sheet(), "表里没有内容"),
+        (_sheet(*[{**GOOD, "question": str(number)} for number in range(501)]), "一次最多导入 500 行"),
+    ],
+)
+def test_a_file_that_cannot_be_imported_is_refused_with_its_reason(world: World, content: bytes, words: str) -> None:
+    answer = _upload(world.browser("li"), content)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_file_of_more_than_three_megabytes_is_not_even_read(world: World) -> None:
+    assert _upload(world.browser("li"), b"x" * (4 * 1024 * 1024)).status_code == 413
+
+
+def test_formulas_are_not_evaluated_but_named(world: World) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([FIELDS[field] for field in COLUMNS])
+    sheet.append([{**GOOD, "answer": '=HYPERLINK("http://evil.example","答复")'}[field] for field in COLUMNS])
+    held = BytesIO()
+    book.save(held)
+    assert "完整答复：是公式，请改成文字" in _upload(world.browser("li"), held.getvalue()).text
+
+
+def test_the_template_passes_its_own_check_and_its_example_is_skipped(world: World) -> None:
+    browser = world.browser("li")
+    template = browser.client.get("/console/import/template.xlsx")
+    assert "表里没有内容" in _upload(browser, template.data).text
+    assert "新增 1" in _upload(browser, _sheet({**EXAMPLE, "question": "不再是示例的问题"})).text
+    sheet = load_workbook(BytesIO(template.data)).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == [FIELDS[field] for field in COLUMNS]
