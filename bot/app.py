@@ -99,7 +99,7 @@ def assemble(settings: Settings) -> Service:
 def make_web(service: Service) -> Flask:
     """The web application: callbacks of every channel, the console, the demo page, and /health."""
     settings = service.settings
-    app = Flask("bot", static_folder=None)
+    app = Flask("bot", static_folder=None, static_url_path="/static")
     app.secret_key = settings.signing_key()
     register(
         app,
