@@ -26,6 +26,9 @@ AUDIENCES = {
 }
 REVIEWERS = {"adviser": "法律顾问", "judicial_office": "司法所", "editor": "编写组"}
 
+LISTS = ("variants", "steps", "evidence", "deadlines", "where", "number_sources")
+"""The fields of an entry that are lists of lines."""
+
 _CITATION = re.compile(rf"《?([^《》]+?)》?\s*(第\s*[{CHINESE}\d]+\s*条(?:\s*之\s*[{CHINESE}\d]+)?)")
 
 
@@ -103,7 +106,7 @@ class EntryForm(ConsoleForm):
                 "reviewed_on": entry.reviewed_on,
                 "reviewed_by": entry.reviewed_by,
                 "notes": entry.notes,
-                **{name: "\n".join(getattr(entry, name)) for name in _LISTS},
+                **{name: "\n".join(getattr(entry, name)) for name in LISTS},
             }
         )
 
@@ -126,9 +129,6 @@ class EntryForm(ConsoleForm):
             "reviewed_by": self.reviewed_by.data,
             "status": "reviewed",
             "notes": (self.notes.data or "").strip(),
-            **{name: lines(getattr(self, name).data) for name in _LISTS},
+            **{name: lines(getattr(self, name).data) for name in LISTS},
         }
         return body, faults
-
-
-_LISTS = ("variants", "steps", "evidence", "deadlines", "where", "number_sources")

@@ -9,7 +9,7 @@ import logging
 import secrets
 import traceback
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # ships no types
 from werkzeug.exceptions import HTTPException
@@ -65,7 +65,11 @@ def _not_allowed(_: NotAllowed) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    """The outermost handler. The message of an error may quote a resident, so its type and place must do."""
+    """The outermost handler. The message of an error may quote a resident, so its type and place must do.
+
+    It may be the database that is broken, so the page asks it nothing.
+    """
+    g.console_broken = True
     error_id = secrets.token_hex(4)
     place = "".join(traceback.format_tb(error.__traceback__))
     logger.error("page broken: id=%s endpoint=%s error=%s\n%s", error_id, request.endpoint, type(error).__name__, place)

@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     manager: Any = LoginManager()
     manager.session_protection = None
     manager.user_loader(_load)
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)
 
 
 def _load(stored: str) -> Identity | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.console.entry_form import AUDIENCES, REVIEWERS, citations, lines
+from bot.console.entry_form import AUDIENCES, LISTS, REVIEWERS, citations, lines
 from bot.console.entry_ids import new_id
 from bot.console.faults import FIELDS, FieldFault, entry_faults
 from bot.console.workbook import Cell, Formula, UnreadableWorkbook
@@ -41,7 +41,6 @@ EXAMPLE_MARK = "（示例"
 """Rows whose question begins so are the template's own and are skipped."""
 
 NEEDED = ("topic", "question", "variants", "short", "answer", "steps", "where", "citations")
-_LISTS = ("variants", "steps", "evidence", "deadlines", "where", "number_sources")
 _YES = {"是": True, "否": False, "": False}
 
 
@@ -135,7 +134,7 @@ def _body(texts: Mapping[str, str], scopes: Mapping[str, str], day: date) -> tup
         "reviewed_by": reviewers.get(texts["reviewed_by"], texts["reviewed_by"]),
         "status": "reviewed",
         "notes": texts["notes"],
-        **{name: lines(texts[name]) for name in _LISTS},
+        **{name: lines(texts[name]) for name in LISTS},
     }
     return body, faults
 

@@ -46,6 +46,7 @@ def init_app(app: Flask, settings: ConsoleSettings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(hours=settings.session_hours),
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,  # A token lives as long as its session: an answer may take an hour to write.
+        WTF_CSRF_SSL_STRICT=False,  # Some phones' browsers leave the Referer out; the token is what protects.
     )
     CSRFProtect().init_app(app)
 

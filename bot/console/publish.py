@@ -65,11 +65,11 @@ def roll_back() -> ResponseReturnValue:
     return redirect(url_for(".state"))
 
 
-@pages.get("/try")
+@pages.route("/try", methods=["GET", "POST"])
 def try_out() -> ResponseReturnValue:
-    """What a resident asking this would get. Nothing is stored."""
-    text = request.args.get("text", "").strip()[:500]
-    in_group = request.args.get("group") == "1"
+    """What a resident asking this would get. Nothing is stored; posted, so that no access log has the words."""
+    text = request.form.get("text", "").strip()[:500]
+    in_group = request.form.get("group") == "1"
     found = trial(services(), text, in_group=in_group, now=now()) if text else None
     return render_template("console/try.html", text=text, in_group=in_group, found=found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, redirect, url_for
+from flask import Blueprint, Flask, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]  # ships no types
 
@@ -48,7 +48,7 @@ def _console() -> Blueprint:
     )
     console.before_request(protection.admit)
     console.after_request(protection.add_headers)
-    console.context_processor(lambda: {"me": identity.known()})
+    console.context_processor(lambda: {"me": None if "console_broken" in g else identity.known()})
     console.add_url_rule("/console/", view_func=home)
     console.add_url_rule("/console/<path:unknown>", view_func=not_there)
     errors.init_blueprint(console)

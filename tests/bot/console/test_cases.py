@@ -38,6 +38,12 @@ def test_due_times_are_said_in_china_and_late_ones_marked(world: World) -> None:
     assert "已超过时限" in browser.get("/console/cases/").text
 
 
+def test_who_was_asked_to_answer_sees_that_at_once(world: World) -> None:
+    world.case()
+    assert "请您答复" in world.browser("chen").get("/console/cases/").text
+    assert "请您答复" not in world.browser("zhao").get("/console/cases/").text
+
+
 def test_each_case_stands_in_the_list_of_its_state(world: World) -> None:
     waiting, mine, others, done = (world.case(f"第{name}件，借钱不还") for name in "甲乙丙丁")
     world.casework.claim(world.staff(world.chen), mine)

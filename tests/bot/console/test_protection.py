@@ -20,7 +20,7 @@ PAGES = [
     "/console/knowledge/loan-limitation/edit",
     "/console/import/",
     "/console/publish/",
-    "/console/publish/try?text=借条",
+    "/console/publish/try",
     "/console/people/",
     "/console/people/audit",
     "/console/people/villages/new",
@@ -185,6 +185,18 @@ def test_a_broken_page_gives_an_id_that_the_log_has_and_nobodys_words(
     assert f"id={error_id[1]}" in caplog.text
     assert "RuntimeError" in caplog.text
     assert "私事" not in caplog.text + answer.text
+
+
+def test_the_error_page_needs_no_database(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = world.browser("chen")
+
+    def broken() -> None:
+        raise OSError
+
+    monkeypatch.setattr(world.store, "begin", broken)
+    answer = browser.get("/console/cases/")
+    assert answer.status_code == 500
+    assert "系统出了问题" in answer.text
 
 
 def test_what_advisers_and_residents_write_never_reaches_the_log(

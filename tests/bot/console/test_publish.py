@@ -138,7 +138,7 @@ def test_trying_out_says_what_would_happen_and_stores_nothing(
 ) -> None:
     world.retriever.probability = probability
     browser = world.browser("li")
-    assert words in browser.get(f"/console/publish/try?text={text}").text
+    assert words in browser.post("/console/publish/try", text=text).text
     assert world.casework.waiting(world.staff(world.li)) == []
     with world.store.begin() as unit:
         assert sum(unit.inquiries.counts(villages=None, since=world.clock()).values()) == 0
