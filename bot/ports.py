@@ -239,7 +239,7 @@ class Cases(Protocol):
 
 
 class Outbox(Protocol):
-    """Texts on their way out. The order to one address is the order of queueing."""
+    """Texts on their way out. The order to one address is the order of queueing; what is held stands aside."""
 
     def queue(self, to: Address, text: str, *, key: str, case: int | None, now: datetime) -> None:
         """Queue once: the same key again changes nothing."""
@@ -314,7 +314,10 @@ class Store(Protocol):
     """The database."""
 
     def begin(self) -> AbstractContextManager[Unit]:
-        """A transaction: committed when the block ends, rolled back when it raises."""
+        """A transaction: committed when the block ends, rolled back when it raises.
+
+        Inside one, another may be begun to read what is committed; to write there would be waiting for oneself.
+        """
 
 
 class Sender(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier as ProcessBarrier
 from threading import Barrier
@@ -17,17 +18,26 @@ T = TypeVar("T")
 PROCESSES = multiprocessing.get_context("spawn")
 
 
-def in_threads(store: Store, works: Sequence[Callable[[Unit], T]]) -> list[T]:
-    """Each work in a thread and a transaction of its own, all starting together."""
+def at_once(works: Sequence[Callable[[], T]]) -> list[T]:
+    """Each work in a thread of its own, all starting together."""
     start = Barrier(len(works))
 
-    def run(work: Callable[[Unit], T]) -> T:
+    def run(work: Callable[[], T]) -> T:
         start.wait()
-        with store.begin() as unit:
-            return work(unit)
+        return work()
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
+
+
+def in_threads(store: Store, works: Sequence[Callable[[Unit], T]]) -> list[T]:
+    """Each work in a thread and a transaction of its own, all starting together."""
+
+    def run(work: Callable[[Unit], T]) -> T:
+        with store.begin() as unit:
+            return work(unit)
+
+    return at_once([partial(run, work) for work in works])
 
 
 def in_processes(url: str, work: Callable[[Store], T], *, count: int = 2) -> list[T]:

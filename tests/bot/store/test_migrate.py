@@ -83,7 +83,25 @@ def test_no_process_finds_a_new_sqlite_file_locked(tmp_path: Path) -> None:
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
 
 
-def test_the_history_is_one_line() -> None:
+def history() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
-    assert len(ScriptDirectory.from_config(config).get_heads()) == 1
+    return ScriptDirectory.from_config(config)
+
+
+def test_the_history_is_one_line() -> None:
+    assert len(history().get_heads()) == 1
+
+
+def test_a_database_of_the_previous_version_is_brought_up_to_date_with_what_it_holds(
+    empty: str, engine: Engine
+) -> None:
+    newest = history().get_revision("head")
+    upgrade(empty, str(newest.down_revision))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO villages (code, name, street) VALUES ('a', '虹桥村', '掘港街道')")
+    upgrade(empty)
+    store = SqlStore(empty)
+    with store.begin() as unit:
+        assert [village.name for village in unit.people.villages()] == ["虹桥村"]
+    store.close()
