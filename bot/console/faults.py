@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.service.publishing import Publishing
-from knowledge.entry import Entry
+from knowledge.entry import Citation, Entry
+from knowledge.errors import CitationError
 
 FIELDS: dict[str, str] = {
     "id": "编号",
@@ -84,7 +85,7 @@ def entry_faults(publishing: Publishing, topic: str, body: Mapping[str, Any]) ->
     try:
         Entry.model_validate(dict(body))
     except ValidationError as error:
-        return faults + _form_faults(error)
+        return [*faults, *_form_faults(error), *_citation_faults(publishing, body.get("citations", ()))]
     return faults + [_translated(message) for message in publishing.check(body)]
 
 
@@ -98,6 +99,18 @@ def _form_faults(error: ValidationError) -> list[FieldFault]:
         place = f"第 {inside[0] + 1} 条" if inside and isinstance(inside[0], int) else ""
         found.append(FieldFault(str(field), place + words))
     return found
+
+
+def _citation_faults(publishing: Publishing, cited: Iterable[Mapping[str, str]]) -> Iterator[FieldFault]:
+    """What the check would say of citations, for an entry too incomplete to be checked: all faults in one go."""
+    base = publishing.files()
+    for fields in cited:
+        try:
+            base.resolve(Citation.model_validate(fields))
+        except ValidationError:
+            continue  # The form's own faults name it.
+        except CitationError as unresolved:
+            yield _translated(str(unresolved))
 
 
 def _translated(message: str) -> FieldFault:

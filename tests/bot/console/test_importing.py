@@ -53,7 +53,7 @@ def test_one_wrong_row_keeps_every_row_out(world: World) -> None:
     browser = world.browser("li")
     wrong = {**GOOD, "question": "坏的一行", "short": "太短", "citations": "民法典第九千条"}
     preview = _upload(browser, _sheet(GOOD, wrong))
-    for words in ("有错 1", "第 3 行", "群里的短答：太短，至少 10 个字", "什么也不会导入"):
+    for words in ("有错 1", "第 3 行", "群里的短答：太短，至少 10 个字", "《民法典》没有第九千条", "什么也不会导入"):
         assert words in preview.text
     assert "确认导入" not in preview.text
     assert list(world.folder.glob("uploads/*")) == []
