@@ -6,6 +6,12 @@ import { Refused, say } from "./wire.js";
 
 const OFFLINE = "网络不通";
 
+// Leaving the page breaks its requests off as well. Only who is still here this many milliseconds later is offline;
+// what was on its way when the page was left is sent again when it is opened.
+const LEAVING = 500;
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 export class Chat {
   constructor(section, names) {
     this.section = section;
@@ -16,6 +22,15 @@ export class Chat {
     this.at = section.querySelector("[name=at]");
     this.village = "";
     this.underway = new Set();
+    this.stayAtTheEnd();
+  }
+
+  // When a keyboard or a notice takes room away, the last words stay in sight.
+  stayAtTheEnd() {
+    const { log } = this;
+    let atEnd = true;
+    log.addEventListener("scroll", () => (atEnd = log.scrollTop + log.clientHeight > log.scrollHeight - 40));
+    new ResizeObserver(() => atEnd && (log.scrollTop = log.scrollHeight)).observe(log);
   }
 
   get sender() {
@@ -104,6 +119,7 @@ export class Chat {
       this.become(place, item, "sent");
       this.add(place, this.answer(item, reply));
     } catch (failure) {
+      if (failure instanceof TypeError) await pause(LEAVING);
       this.fail(place, item, failure);
     } finally {
       this.underway.delete(item.id);

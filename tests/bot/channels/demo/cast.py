@@ -38,16 +38,22 @@ def said(**changes: object) -> dict[str, Any]:
 
 
 class Listener:
-    """Answers what is addressed to it, in two lines and with the words it was asked; a key is answered once."""
+    """Answers what is addressed to it, in two lines and with the words it was asked; a key is answered once.
+
+    While `open` is cleared it takes its time.
+    """
 
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
         self.settled: dict[MessageKey, Reply] = {}
         self.lock = threading.Lock()
+        self.open = threading.Event()
+        self.open.set()
 
     def receive(self, message: Incoming) -> Reply:
+        self.heard.append(message)
+        self.open.wait(10)
         with self.lock:
-            self.heard.append(message)
             addressed = message.mentioned or not message.in_group
             text = f"您问：{message.text}\n【依据】第{len(self.settled) + 1}问" if addressed else None
             return self.settled.setdefault(message.key, Reply(text))

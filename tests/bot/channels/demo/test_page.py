@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.channels.demo.examples import CHATTER, QUESTIONS
 from bot.domain.delivery import DeliveryState
@@ -126,15 +126,14 @@ def test_what_was_said_is_still_there_after_reloading(visitor: Opened) -> None:
 
 
 def test_a_page_left_while_sending_sends_the_same_message_again(visitor: Opened, listener: Listener) -> None:
-    def answer_nobody(route: Route) -> None:
-        route.fetch()
-
-    visitor.page.route("**/demo/messages", answer_nobody)
+    listener.open.clear()
     visitor.say("借条丢了怎么办")
+    assert _comes_true(visitor.page, lambda: len(listener.heard) == 1)
     expect(visitor.last()).to_contain_text("发送中")
-    visitor.page.unroute("**/demo/messages")
     visitor.page.reload()
+    listener.open.set()
     expect(visitor.last()).to_contain_text("第1问")
+    expect(visitor.page.locator("#group .said")).to_have_count(2)
     assert [heard.key for heard in listener.heard] == [listener.heard[0].key] * 2
 
 
@@ -165,7 +164,7 @@ def test_an_advisers_answer_appears_and_is_acknowledged(
     visitor.look()
     expect(visitor.last()).to_contain_text("@王大爷 【村法律顾问陈敏答复】先别签字。")
     expect(visitor.page.locator("#group .said")).to_have_count(3)
-    assert _becomes_sent(visitor.page, outbox, number)
+    assert _comes_true(visitor.page, lambda: outbox.deliveries[number].state is DeliveryState.SENT)
 
 
 def test_an_answer_for_another_place_is_announced_and_one_tap_away(
@@ -197,9 +196,10 @@ def test_nothing_is_wider_than_the_screen_and_everything_has_a_name(visitor: Ope
         expect(log).to_have_attribute("aria-live", "polite")
 
 
-def _becomes_sent(page: Page, outbox: MemoryOutbox, number: int) -> bool:
-    for _ in range(100):
-        if outbox.deliveries[number].state is DeliveryState.SENT:
+def _comes_true(page: Page, condition: Callable[[], bool]) -> bool:
+    """Within five seconds; the page goes on meanwhile."""
+    for _ in range(250):
+        if condition():
             return True
         page.wait_for_timeout(20)
     return False
