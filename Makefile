@@ -26,7 +26,7 @@ run: setup ## set up, build the index if needed, serve on http://127.0.0.1:8000 
 	$(BIN)/python -m bot serve
 
 test: dev ## set up, run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: dev
 	$(BIN)/ruff format --check .

@@ -11,10 +11,12 @@ from bot.ports import Clock, Store, Unit
 STREET = "滨河街道（示例）"
 VILLAGES = (("hegang", "河港村"), ("liuzhuang", "柳庄村"), ("dongqiao", "东桥社区"))
 ADVISERS = (
-    ("chenmin", "陈敏", {"hegang": Rank.ADVISER, "liuzhuang": Rank.DEPUTY}),
-    ("zhaolei", "赵磊", {"liuzhuang": Rank.ADVISER, "hegang": Rank.DEPUTY}),
-    ("sunyan", "孙燕", {"dongqiao": Rank.ADVISER}),
+    ("zhangmin", "张敏", {"hegang": Rank.ADVISER, "liuzhuang": Rank.ADVISER}),
+    ("zhaolei", "赵磊", {"dongqiao": Rank.ADVISER, "hegang": Rank.DEPUTY}),
+    ("sunyan", "孙燕", {"liuzhuang": Rank.DEPUTY, "dongqiao": Rank.DEPUTY}),
 )
+IN_THE_GROUP = ("demo", "zhang")
+"""The 张律师 who can be played on the demo page is 张敏."""
 
 
 def seed(store: Store, clock: Clock, public_url: str, note: Path) -> bool:
@@ -29,6 +31,7 @@ def seed(store: Store, clock: Clock, public_url: str, note: Path) -> bool:
         staff["sifasuo"] = unit.accounts.add_staff(name="李所长", login="sifasuo", role=Role.JUDICIAL_OFFICE)
         for login, name, _ in ADVISERS:
             staff[login] = unit.accounts.add_staff(name=name, login=login, role=Role.ADVISER)
+        unit.groups.bind_adviser(*IN_THE_GROUP, staff["zhangmin"])
         _chains(unit, staff)
         links = {login: link(public_url, invite(unit, number, now=clock())) for login, number in staff.items()}
     note.touch(mode=0o600)

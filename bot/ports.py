@@ -97,7 +97,7 @@ class People(Protocol):
         """Raises UnknownVillage."""
 
     def chain(self, village: str | None) -> list[tuple[Rank, Staff]]:
-        """Who answers, in the order of asking, active staff only. No village: the judicial office."""
+        """Who answers, in the order of asking, active staff only; the judicial office where there is no chain."""
 
     def set_chain(self, village: str, chain: Sequence[tuple[Rank, int]]) -> None:
         """Replace a village's adviser chain by (rank, staff id) pairs. Raises UnknownVillage."""
@@ -234,8 +234,8 @@ class Cases(Protocol):
 
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None: ...
 
-    def overdue(self, *, now: datetime) -> list[Case]:
-        """Waiting or claimed, past their due time, and not yet passed on for it."""
+    def overdue(self, *, now: datetime, again_before: datetime) -> list[Case]:
+        """Waiting or claimed, past their due time, and not passed on for it, or only before `again_before`."""
 
 
 class Outbox(Protocol):

@@ -6,7 +6,8 @@ BotError
 ├── UnknownVillage     no village of that code                      -> 422 naming the code
 ├── BadMessage         a callback that cannot be trusted or read    -> 4xx without details, nothing stored
 ├── DeliveryFailed     a message could not be sent                  -> tried again, or back in front of an adviser
-└── NothingFound       retrieval is not available                   -> the question goes to a person
+├── NothingFound       retrieval is not available                   -> the question goes to a person
+└── StoreFailed        the database failed (bot.store.errors)       -> nothing is stored; the platform tries again
 """
 
 from __future__ import annotations

@@ -180,11 +180,14 @@ class Casework:
             ]
 
     def pass_on_overdue(self) -> int:
-        """Put overdue cases before the next in the village's chain; how many. Run by the worker."""
+        """Put overdue cases before the next in the village's chain; how many. Run by the worker.
+
+        The next one has as long as the first; the last in the chain keeps the case.
+        """
         now = self.clock()
         passed = 0
         with self.store.begin() as unit:
-            for case in unit.cases.overdue(now=now):
+            for case in unit.cases.overdue(now=now, again_before=now - self.promise.answer_within):
                 chain = [person.id for _, person in unit.people.chain(case.village)]
                 here = chain.index(case.assigned) if case.assigned in chain else -1
                 following = chain[here + 1 :]

@@ -52,29 +52,30 @@ class Conversation:
                 return earlier
         return self.say(message, self.consider(message))
 
-    def say(self, message: Incoming, outcome: Outcome) -> Reply:
-        """Settle an accepted message with what was decided about it, unless somebody else has settled it."""
+    def say(self, message: Incoming, outcome: Outcome, *, by_outbox: bool = False) -> Reply:
+        """Settle an accepted message with what was decided about it, unless somebody else has settled it.
+
+        `by_outbox`: the channel no longer waits. The words are queued in the same step, and a late retry of the
+        message is met with silence: said once, whichever way.
+        """
         with self.store.begin() as unit:
             # Settling first takes the row: of two processes, the second waits here and then reads the first's words.
             if not unit.inbox.settle(message.key, Reply(None), now=self.clock()):
                 return unit.inbox.reply(message.key) or Reply(None)
             reply = self.speaker.speak(unit, message, outcome)
+            if by_outbox and reply.text is not None:
+                key = f"recovered-{message.key.channel}-{message.key.id}"
+                unit.outbox.queue(message.sender, reply.text, key=key, case=None, now=self.clock())
+                reply = Reply(None, reply.inquiry)
             unit.inbox.amend(message.key, reply)
             return reply
 
     def recover(self, *, older_than: timedelta = timedelta(seconds=30), limit: int = 50) -> int:
-        """Answer what was accepted but never settled, because a process died in between; how many. Run by the worker.
-
-        The channel is no longer waiting, so the words go through the outbox.
-        """
+        """Answer what was accepted but never settled, since a process died in between; how many. Run by the worker."""
         with self.store.begin() as unit:
             left = unit.inbox.unsettled(before=self.clock() - older_than, limit=limit)
         for message in left:
-            reply = self.settle(message)
-            if reply.text is not None:
-                with self.store.begin() as unit:
-                    key = f"recovered-{message.key.channel}-{message.key.id}"
-                    unit.outbox.queue(message.sender, reply.text, key=key, case=None, now=self.clock())
+            self.say(message, self.consider(message), by_outbox=True)
         return len(left)
 
     def consider(self, message: Incoming) -> Outcome:

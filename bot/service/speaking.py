@@ -91,7 +91,8 @@ class Speaker:
         question = outcome.question
         if message.in_group and not self._may_speak(unit, message, question):
             return Reply(None)
-        held = [] if message.in_group else unit.outbox.release(message.sender, now=self.clock())
+        forgetting = question.speech is Speech.FORGET_ME  # What is held for them is to be deleted, not said again.
+        held = [] if message.in_group or forgetting else unit.outbox.release(message.sender, now=self.clock())
         spoken = self._respond(unit, Turn(message, question, resident.id, village, said), outcome.decision)
         texts = [delivery.text for delivery in held] + ([spoken.text] if spoken.text is not None else [])
         if spoken.text is not None and message.sender.group is not None and not question.addressed:

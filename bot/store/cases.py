@@ -96,9 +96,10 @@ class SqlCases:
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None:
         self._session.execute(insert(CaseEventRow).values(case_id=case, staff_id=by, what=what, text=text, at=now))
 
-    def overdue(self, *, now: datetime) -> list[Case]:
-        """Without history, by due time. Each case once, however long the chain."""
-        late = _cases().where(CaseRow.state.in_(OPEN), CaseRow.due_at < now, CaseRow.passed_on_at.is_(None))
+    def overdue(self, *, now: datetime, again_before: datetime) -> list[Case]:
+        """Without history, by due time."""
+        not_lately = or_(CaseRow.passed_on_at.is_(None), CaseRow.passed_on_at < again_before)
+        late = _cases().where(CaseRow.state.in_(OPEN), CaseRow.due_at < now, not_lately)
         return self._read(late.order_by(CaseRow.due_at, CaseRow.id))
 
     def _read(self, cases: Select[CaseRow, InquiryRow, str | None]) -> list[Case]:

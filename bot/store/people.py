@@ -85,6 +85,8 @@ class SqlPeople:
             .order_by(ChainRow.position)
         )
         found = [(rank, row.staff) for rank, row in self._session.execute(places)]
+        if not found:
+            return self._judicial_office()
         return sorted(found, key=lambda place: ASKING_ORDER.index(place[0]))
 
     def _judicial_office(self) -> list[tuple[Rank, Staff]]:

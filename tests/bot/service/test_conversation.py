@@ -50,6 +50,7 @@ def test_what_was_accepted_but_never_answered_is_answered_by_the_worker(town: To
     assert address.user == "wanghua"
     assert "可以要回来" in text
     assert town.conversation.recover() == 0
+    assert town.conversation.receive(town.said(QUESTION)).text is None
 
 
 def test_what_it_is_not_sure_of_goes_to_the_villages_adviser_by_name_and_time(town: Town) -> None:

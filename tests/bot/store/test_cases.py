@@ -161,12 +161,14 @@ def test_cases_are_listed_by_state_without_history(store: Store, cast: Cast) -> 
 def test_a_case_is_overdue_past_its_time_until_the_bot_has_passed_it_on(store: Store, cast: Cast) -> None:
     with store.begin() as unit:
         case = open_case(unit, cast, due=NOW)
-        assert unit.cases.overdue(now=NOW) == []
-        assert [late.id for late in unit.cases.overdue(now=NOW + MINUTE)] == [case]
+        assert unit.cases.overdue(now=NOW, again_before=NOW) == []
+        assert [late.id for late in unit.cases.overdue(now=NOW + MINUTE, again_before=NOW)] == [case]
         unit.cases.assign(case, cast.zhao, by=cast.chen, now=NOW + MINUTE)
-        assert [late.assigned for late in unit.cases.overdue(now=NOW + MINUTE)] == [cast.zhao]
+        assert [late.assigned for late in unit.cases.overdue(now=NOW + MINUTE, again_before=NOW)] == [cast.zhao]
         unit.cases.assign(case, cast.sun, by=None, now=NOW + MINUTE)
-        assert unit.cases.overdue(now=NOW + 2 * MINUTE) == []
+        assert unit.cases.overdue(now=NOW + 2 * MINUTE, again_before=NOW + MINUTE) == []
+        again = unit.cases.overdue(now=NOW + 3 * MINUTE, again_before=NOW + 2 * MINUTE)
+        assert [late.id for late in again] == [case]
         assert got(unit, case).events[-1].staff == ""
 
 
@@ -174,7 +176,7 @@ def test_passing_a_case_on_before_it_is_due_does_not_count_for_later(store: Stor
     with store.begin() as unit:
         case = open_case(unit, cast, due=NOW)
         unit.cases.assign(case, cast.zhao, by=None, now=NOW - MINUTE)
-        assert [late.id for late in unit.cases.overdue(now=NOW + MINUTE)] == [case]
+        assert [late.id for late in unit.cases.overdue(now=NOW + MINUTE, again_before=NOW)] == [case]
 
 
 def test_only_cases_that_nobody_has_answered_are_overdue(store: Store, cast: Cast) -> None:
@@ -191,4 +193,4 @@ def test_only_cases_that_nobody_has_answered_are_overdue(store: Store, cast: Cas
             now=NOW,
             what="答复",
         )
-        assert [case.id for case in unit.cases.overdue(now=NOW + MINUTE)] == [waiting, claimed]
+        assert [case.id for case in unit.cases.overdue(now=NOW + MINUTE, again_before=NOW)] == [waiting, claimed]

@@ -38,7 +38,7 @@ def assert_nothing_happened(store: Store, cast: Cast) -> None:
         assert unit.inbox.reply(ACCEPTED.key) is None
         assert unit.people.resident(ASKER, now=NOW) == Resident(cast.resident, ASKER.channel, ASKER.user, None)
         assert unit.inquiries.last(ASKER, since=NOW) is None
-        assert unit.cases.overdue(now=NOW + 999 * MINUTE) == []
+        assert unit.cases.overdue(now=NOW + 999 * MINUTE, again_before=NOW) == []
         assert unit.outbox.due(now=NOW, limit=9) == []
         assert unit.dialogues.recall(ASKER, now=NOW) == ((), "")
 
