@@ -50,7 +50,7 @@ def build(
     for start in range(0, len(missing), BATCH):
         progress(start, len(missing))
         store.fill(missing[start : start + BATCH], encoder.passages)
-    progress(len(missing), len(missing))
+    progress(len(missing) or 1, len(missing) or 1)  # Nothing to encode is done, too.
     folder = SnapshotFolder(data / "index")
     folder.path.mkdir(parents=True, exist_ok=True)
     if missing:
