@@ -6,16 +6,29 @@ In demo mode (the default) nothing has to be set. In production a missing secret
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.channels.gateway.bridge import Bridge
 from bot.channels.wechat.account import Mode, WechatAccount
+
+MIN_KEY = 32
+"""Characters of a key that signs sessions."""
 
 
 class SettingsFault(Exception):
@@ -65,7 +78,9 @@ class GatewaySetting(BaseModel):
 class Settings(BaseSettings):
     """All settings. Each is documented in docs/operating.md, which a test compares."""
 
-    model_config = SettingsConfigDict(env_prefix="FARUN_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="FARUN_", frozen=True, extra="ignore", populate_by_name=True, validate_default=True
+    )
 
     mode: Literal["demo", "production"] = "demo"
     data: Path = Path("data")
@@ -89,27 +104,33 @@ class Settings(BaseSettings):
     wechat: tuple[WechatSetting, ...] = ()
     gateways: tuple[GatewaySetting, ...] = ()
 
-    @model_validator(mode="after")
-    def _complete_for_production(self) -> Settings:
-        faults = []
-        if self.mode == "production":
-            if self.secret_key is None or len(self.secret_key.get_secret_value()) < 32:
-                faults.append("FARUN_SECRET_KEY must be set, with at least 32 characters")
-            if self.public_url is None or not self.public_url.startswith("https://"):
-                faults.append("FARUN_PUBLIC_URL must be set, beginning with https://")
-        for number, held in enumerate(self.wechat, start=1):
-            try:
-                held.account()
-            except ValueError as fault:
-                faults.append(f"FARUN_WECHAT, account {number}: {fault}")
-        for number, bridge in enumerate(self.gateways, start=1):
-            try:
-                bridge.bridge()
-            except ValueError as fault:
-                faults.append(f"FARUN_GATEWAYS, bridge {number}: {fault}")
-        if faults:
-            raise ValueError("\n".join(faults))
-        return self
+    # Checked field by field, so that all faults are told together.
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if _in_production(info) and (key is None or len(key.get_secret_value()) < MIN_KEY):
+            raise ValueError(f"must be set in production, with at least {MIN_KEY} characters")
+        return key
+
+    @field_validator("public_url")
+    @classmethod
+    def _https(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if _in_production(info) and (url is None or not url.startswith("https://")):
+            raise ValueError("must be set in production, beginning with https://")
+        return url
+
+    @field_validator("wechat")
+    @classmethod
+    def _accounts(cls, held: tuple[WechatSetting, ...]) -> tuple[WechatSetting, ...]:
+        _all_usable([setting.account for setting in held])
+        return held
+
+    @field_validator("gateways")
+    @classmethod
+    def _bridges(cls, held: tuple[GatewaySetting, ...]) -> tuple[GatewaySetting, ...]:
+        _all_usable([setting.bridge for setting in held])
+        return held
 
     @property
     def demo(self) -> bool:
@@ -154,17 +175,33 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as fault:
-        lines = [_said(error["loc"], error["type"], error["msg"]) for error in fault.errors(include_input=False)]
+        lines = [
+            _said(error["loc"], error["msg"].removeprefix("Value error, "))
+            for error in fault.errors(include_input=False)
+        ]
         raise SettingsFault("\n".join(lines)) from None
 
 
-def _said(place: tuple[int | str, ...], kind: str, message: str) -> str:
-    if not place:
-        return message.removeprefix("Value error, ")
+def _said(place: tuple[int | str, ...], message: str) -> str:
     name = str(place[0])
     known = name if name.isupper() else f"FARUN_{name.upper()}"
     inside = ".".join(str(part) for part in place[1:])
     return f"{known}{' ' + inside if inside else ''}: {message}"
+
+
+def _in_production(info: ValidationInfo) -> bool:
+    return info.data.get("mode") == "production"
+
+
+def _all_usable(made: Sequence[Callable[[], object]]) -> None:
+    faults = []
+    for number, make in enumerate(made, start=1):
+        try:
+            make()
+        except ValueError as fault:
+            faults.append(f"number {number}: {fault}")
+    if faults:
+        raise ValueError("; ".join(faults))
 
 
 def _open(secret: SecretStr | None) -> str | None:
