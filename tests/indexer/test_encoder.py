@@ -1,12 +1,15 @@
 """On the real model: the encoder, and the vectors that are shipped in its place."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
+from transformers import BertConfig, BertModel, BertTokenizerFast
 
 from indexer.encoder import Encoder
 from indexer.errors import EncoderUnavailable
+from indexer.sentence import bundled
 from indexer.text import article_passage
 from indexer.vectors import SHIPPED, VectorStore
 from knowledge.laws import LawSource
@@ -39,6 +42,30 @@ def test_a_question_is_nearer_to_the_article_that_answers_it(encoder: Encoder) -
 
 def test_questions_and_passages_are_encoded_with_different_prefixes(encoder: Encoder) -> None:
     assert not np.allclose(encoder.queries(["借款"]), encoder.passages(["借款"]), atol=1e-3)
+
+
+def test_the_bundled_model_as_a_sentence_transformer_gives_the_same_vectors(encoder: Encoder) -> None:
+    model, texts = bundled(), ["借钱不还怎么办", "承包地被收回"]
+    assert model.get_embedding_dimension() == encoder.dimension
+    assert np.allclose(model.encode_query(texts), encoder.queries(texts), atol=1e-5)
+    assert np.allclose(model.encode_document(texts), encoder.passages(texts), atol=1e-5)
+
+
+def test_any_other_model_is_loaded_by_sentence_transformers(tmp_path: Path) -> None:
+    """A small real one, made here: a BERT of two layers with random weights and a vocabulary of characters."""
+    made = tmp_path / "model"
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"借钱不还怎么办承包地被收回"]
+    (tmp_path / "vocab.txt").write_text("\n".join(vocabulary), "utf-8")
+    tokenizer = BertTokenizerFast(vocab=str(tmp_path / "vocab.txt"))
+    tokenizer.save_pretrained(made)
+    size = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    BertModel(BertConfig(vocab_size=len(vocabulary), **size)).save_pretrained(made)
+    other = Encoder(str(made))
+    assert other.dimension == 32
+    assert other.name == str(made)
+    vectors = other.queries(["借钱", "承包地"])
+    assert vectors.shape == (2, 32)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
 def test_a_model_that_is_not_there_names_the_setting() -> None:

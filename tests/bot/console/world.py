@@ -34,7 +34,7 @@ from knowledge.laws import LawSource
 from tests.bot.console.fakes import CANDIDATES, Checked, Clock, Indexing, Retriever
 
 TODAY = date(2026, 11, 24)
-PASSWORD = "long-enough-for-anybody"  # noqa: S105  # of nobody
+PASSWORD = "long-enough-for-anybody"  # of nobody
 
 ENTRIES = """\
 topic: 民间借贷与担保

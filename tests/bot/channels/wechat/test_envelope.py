@@ -64,7 +64,7 @@ def test_a_zero_cannot_wander_from_the_nonce_to_the_time(account: WechatAccount,
 
 @each_mode
 def test_a_signature_of_another_token_is_refused(account: WechatAccount, nonces: MemoryNonces) -> None:
-    forger = Wechat(replace(account, token="guessed"))  # noqa: S106 - a guess
+    forger = Wechat(replace(account, token="guessed"))
     with pytest.raises(BadMessage, match="signature is not right"):
         opened(account, forger.delivers(text()), nonces)
 

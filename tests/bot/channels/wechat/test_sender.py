@@ -14,7 +14,7 @@ from bot.domain.errors import DeliveryFailed
 from tests.bot.channels.wechat.cast import ACCOUNTS, MUTE, SAFE, ZHANG, Clock, MemoryTokens, delivery
 from tests.bot.channels.wechat.simulator import WechatServer
 
-TOKEN = "/cgi-bin/stable_token"  # noqa: S105 - an address
+TOKEN = "/cgi-bin/stable_token"
 SEND = "/cgi-bin/message/custom/send"
 
 
