@@ -66,4 +66,5 @@ def build(
         now=now,
     )
     folder.publish(manifest.id)
+    folder.prune()
     return manifest

@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = ("entry", "digest", "article")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. `score` is the fused score, 0..1; `cosine` the best of the encoder's for its texts."""
+    """One document found. `score` as `Searcher.search` says; `cosine` the best of the encoder's for its texts."""
 
     kind: str
     id: str
@@ -93,18 +93,31 @@ class Searcher:
         ]
 
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
-        """At most `k` documents of `kinds`, best first. Raises IndexUnavailable."""
+        """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
+
+        `score` is 0..1 within each of two rankings: an entry's probability over the best one's; a digest's or
+        article's place between the best found and the `DEPTH`-th, by meaning and by words.
+        """
+        hits: list[Hit] = []
+        if "entry" in kinds:
+            found = self.entries(text, k=k)
+            best = max((hit.probability for hit in found), default=1.0)
+            hits = [
+                Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.probability / best, hit.cosine) for hit in found
+            ]
+        rules = [kind for kind in kinds if kind != "entry"]
+        if rules:
+            hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
+        return hits[:k]
+
+    def _rules(self, text: str, k: int, kinds: Collection[str]) -> list[Hit]:
         snapshot = self.snapshot()
-        of_kind = np.array([head["kind"] in kinds for head in snapshot.heads], dtype=bool)
-        rows = np.flatnonzero(of_kind[snapshot.owners])
-        if not text.strip() or not len(rows):
+        if not text.strip():
             return []
-        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[rows]
-        scores = fused([dense, snapshot.lexical.scores(text)[rows]], depth=DEPTH)
-        best: dict[int, tuple[float, float]] = {}
-        for position in np.argsort(-scores, kind="stable"):
-            owner = int(snapshot.owners[rows[position]])
-            best.setdefault(owner, (float(scores[position]), float(dense[position])))
-            if len(best) == k:
-                break
-        return [Hit(**snapshot.heads[owner], score=score, cosine=cosine) for owner, (score, cosine) in best.items()]
+        first = int(np.searchsorted(snapshot.owners, snapshot.manifest.counts.get("entry", 0)))
+        wanted = np.array([head["kind"] in kinds for head in snapshot.heads], dtype=bool)[snapshot.owners[first:]]
+        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[first:][wanted]
+        scores = fused([dense, snapshot.lexical.scores(text)[wanted]], depth=DEPTH)
+        owners = snapshot.owners[first:][wanted]
+        best = np.argsort(-scores, kind="stable")[:k]  # Digests and articles have one text each.
+        return [Hit(**snapshot.heads[owners[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]

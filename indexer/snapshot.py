@@ -29,7 +29,10 @@ from indexer.lexical import LexicalIndex
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 5
+FORMAT = 6
+KEEP = 10
+"""Snapshots kept for a roll-back, at about 50 MB each."""
+
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 
 
@@ -37,6 +40,7 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 class Manifest:
     """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
 
+    `rules` is the same over the digests and articles alone, on which BM25 is built.
     `knowledge` is the fingerprint of the knowledge files and of the law versions in force.
     """
 
@@ -49,6 +53,7 @@ class Manifest:
     counts: dict[str, int]
     encoded: int
     content: str
+    rules: str
     knowledge: str
 
 
@@ -56,6 +61,7 @@ class Manifest:
 class Snapshot:
     """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to.
 
+    Entries come first and are found by the classifier; `lexical` covers the texts after theirs.
     `entries` are the entries as they were when it was built: id -> (topic, entry).
     """
 
@@ -115,7 +121,8 @@ class SnapshotFolder:
     ) -> Manifest:
         """A new snapshot, complete or not there at all. `matrix` has one row a text. It is not yet published."""
         texts = [text for document in documents for text in document.texts]
-        content = blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
+        rules = [text for document in documents if document.kind != "entry" for text in document.texts]
+        content = _hash(texts)
         kinds = [document.kind for document in documents]
         manifest = Manifest(
             id=f"{now:%Y%m%dT%H%M%S%f}-{content[:8]}",
@@ -127,6 +134,7 @@ class SnapshotFolder:
             counts={kind: kinds.count(kind) for kind in sorted(set(kinds))},
             encoded=encoded,
             content=content,
+            rules=_hash(rules),
             knowledge=knowledge,
         )
         partial = self.path / f".{manifest.id}.partial"
@@ -139,7 +147,7 @@ class SnapshotFolder:
             # Documents begin with the entries, so an owner's position is the entry's label.
             EntryClassifier.fit(matrix[entry_texts], owners[entry_texts]).write(partial / "classifier.npz")
         DenseIndex.build(matrix).write(partial / "dense.faiss")
-        LexicalIndex.build(texts).write(partial / "lexical")
+        self._write_lexical(rules, manifest, partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
         bodies = [[topic, entry.model_dump(mode="json")] for topic, entry in entries]
@@ -147,6 +155,20 @@ class SnapshotFolder:
         (partial / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         partial.rename(self.path / manifest.id)
         return manifest
+
+    def prune(self, *, keep: int = KEEP) -> None:
+        """Delete all but the newest `keep` snapshots and the published one. A process that has one open keeps it."""
+        for old in self.ids()[:-keep]:
+            if old != self.current():
+                shutil.rmtree(self.path / old)
+
+    def _write_lexical(self, texts: Sequence[str], manifest: Manifest, folder: Path) -> None:
+        """BM25 over `texts`, linked from an earlier snapshot where that was built from the same."""
+        for earlier in reversed(self.manifests()):
+            if earlier.rules == manifest.rules:
+                shutil.copytree(self.path / earlier.id / "lexical", folder, copy_function=os.link)
+                return
+        LexicalIndex.build(texts).write(folder)
 
     def open(self, *, encoder: str) -> Snapshot:
         """The published snapshot. Raises IndexUnavailable if there is none, it is damaged, or of another encoder."""
@@ -171,6 +193,10 @@ class SnapshotFolder:
             )
         except _UNREADABLE as fault:
             raise IndexUnavailable(f"snapshot {current} cannot be read: {fault}") from fault
+
+
+def _hash(texts: Sequence[str]) -> str:
+    return blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
 
 
 def _entries(path: Path) -> dict[str, tuple[str, Entry]]:

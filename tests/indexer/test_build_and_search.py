@@ -1,7 +1,7 @@
 """A real snapshot of all law text in force, over the shipped vectors and the real encoder."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,17 @@ def test_a_rebuild_encodes_only_what_is_new_is_picked_up_and_can_be_taken_back(
     assert searcher.search("欠债好多年还能讨吗", k=1, kinds=["entry"])[0].title == changed.question
     SnapshotFolder(data / "index").publish(first)
     assert searcher.snapshot().manifest.id == first
+
+
+def test_only_the_newest_snapshots_and_the_published_one_are_kept(
+    base: KnowledgeBase, encoder: Encoder, tmp_path: Path
+) -> None:
+    built = [build(base, encoder, tmp_path, now=NOW + timedelta(minutes=minute)).id for minute in range(3)]
+    folder = SnapshotFolder(tmp_path / "index")
+    folder.publish(built[0])
+    folder.prune(keep=1)
+    assert folder.ids() == [built[0], built[2]]
+    assert folder.open(encoder=encoder.name).manifest.id == built[0]
 
 
 def test_a_snapshot_of_another_encoder_is_refused(data: Path) -> None:
