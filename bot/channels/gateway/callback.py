@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Collection, Iterable, Sequence
 from http import HTTPStatus
-from pathlib import Path
-from traceback import extract_tb
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel
@@ -29,6 +26,7 @@ from bot.channels.gateway.messages import (
 from bot.channels.gateway.openapi import rendered
 from bot.channels.gateway.refused import Refused
 from bot.channels.gateway.signature import BRIDGE, NONCE, SIGNATURE, TIMESTAMP, Nonces, Stamp, signer
+from bot.channels.incident import log_incident
 from bot.domain.delivery import Delivery
 from bot.domain.message import Incoming, Reply
 from bot.ports import Clock
@@ -117,10 +115,8 @@ def _unreadable(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """The last resort. Where it broke is logged, not the error's text: a database error quotes what it was given."""
-    incident = secrets.token_hex(4)
-    frames = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__)))
-    log.error("%s incident %s: %s at %s", request.path, incident, type(error).__name__, " < ".join(frames))
+    """The last resort."""
+    incident = log_incident(log, request.path, error)
     return _json(
         Fault(fault="something broke; sign and send it again", incident=incident), HTTPStatus.INTERNAL_SERVER_ERROR
     )

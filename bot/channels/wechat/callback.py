@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from pathlib import Path
-from traceback import extract_tb
 
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
+from bot.channels.incident import log_incident
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.envelope import MAX_BODY, Envelope
 from bot.channels.wechat.parse import incoming
@@ -109,8 +107,6 @@ def _unknown(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """The last resort: WeChat delivers again. Not the error's text, for a database error quotes what it was given."""
-    incident = secrets.token_hex(4)
-    frames = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__)))
-    log.error("%s incident %s: %s at %s", request.path, incident, type(error).__name__, " < ".join(frames))
+    """The last resort: WeChat delivers again."""
+    log_incident(log, request.path, error)
     return Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
