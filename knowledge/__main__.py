@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
 
-from knowledge.check import load
+from knowledge.gate import inspect
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -19,16 +20,19 @@ def main() -> None:
 
 
 @main.command()
-def check() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print {faults, notices, counts} as one JSON line.")
+def check(as_json: bool) -> None:
     """Every entry complete, cited, in force, reviewed. Faults name file and line; exit 1 on any."""
-    base = load(datetime.now(CHINA).date())
-    for fault in base.faults:
-        click.echo(str(fault), err=True)
-    topics = {topic for topic, _ in base.entries.values()}
-    click.echo(
-        f"{len(base.entries)} entries in {len(topics)} topics, {len(base.digests)} digests, {len(base.faults)} faults"
-    )
-    sys.exit(1 if base.faults else 0)
+    report = inspect(datetime.now(CHINA).date())
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        for fault in report.faults:
+            click.echo(str(fault), err=True)
+        for notice in report.notices:
+            click.echo(f"notice: {notice}", err=True)
+        click.echo(report.summary())
+    sys.exit(1 if report.faults else 0)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The gate of the knowledge base: what it lets through may be said to a resident."""
+"""The knowledge base, read and checked: what passes without a fault may be said to a resident."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.entry import Citation, Digest, DigestFile, Entry, EntryFile, EntryStatus
-from knowledge.errors import CitationError, EntryFault, NotInForce, UnknownArticle
+from knowledge.errors import EntryFault, NotInForce, UnknownArticle
 from knowledge.files import ROOT, Located, digest_files, entry_files
 from knowledge.laws import LawSource
-from knowledge.quantities import quantities
-
-Fault = tuple[str, tuple[int | str, ...]]
-"""What is wrong, and where inside the entry."""
-
-BANNED = ("保证胜诉", "一定能赢", "包赢", "百分百", "绝对能", "肯定赢")
-"""Promises no lawyer may make (律师职业规范) and the bot never does."""
+from knowledge.rules.basis import unfounded
+from knowledge.rules.fault import Fault
+from knowledge.rules.form import malformed
+from knowledge.rules.promises import promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +37,8 @@ class KnowledgeBase:
     """(instrument, article) -> digest"""
     laws: LawSource
     faults: list[EntryFault] = field(default_factory=list)
+    files: list[tuple[EntryFile, Located]] = field(default_factory=list)
+    """The entry files as read, for what is checked of a file and not of an entry."""
 
     def resolve(self, citation: Citation) -> CitedText:
         """The text a citation rests on. Raises CitationError if it does not resolve or is not in force."""
@@ -60,7 +59,15 @@ class KnowledgeBase:
     def faults_of(self, entry: Entry) -> list[str]:
         """What speaks against saying this entry, in words; for an entry that is not (yet) in a file."""
         others = replace(self, entries={key: held for key, held in self.entries.items() if key != entry.id})
-        return [message for message, _ in (*_form_faults(entry, others), *_basis_faults(entry, others))]
+        return [message for message, _ in others.faults_in(entry)]
+
+    def faults_in(self, entry: Entry) -> Iterator[Fault]:
+        """The same for an entry that is not part of this base, each with its place."""
+        yield from malformed(entry, self.entries, self.laws.on)
+        yield from promises(entry.spoken())
+        yield from unfounded(
+            entry.spoken(), entry.citations, entry.number_sources, lambda cited: self.resolve(cited).text
+        )
 
     def answerable(self) -> Iterator[tuple[str, Entry]]:
         """(topic, entry) of all that automatic answers may use."""
@@ -74,12 +81,11 @@ def load(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Knowl
         base.faults.extend(faults)
         if digests is not None:
             base.faults.extend(_add_digests(base, digests, located))
-    read: list[tuple[EntryFile, Located]] = []
     for entries, located, faults in entry_files(root):
         base.faults.extend(faults)
         if entries is not None:
-            read.append((entries, located))
-    for entries, located in read:
+            base.files.append((entries, located))
+    for entries, located in base.files:
         for position, entry in enumerate(entries.entries):
             base.faults.extend(_add_entry(base, entries.topic, entry, located, position))
     return base
@@ -94,35 +100,7 @@ def _add_digests(base: KnowledgeBase, file: DigestFile, located: Located) -> Ite
 
 
 def _add_entry(base: KnowledgeBase, topic: str, entry: Entry, located: Located, position: int) -> Iterator[EntryFault]:
-    found = [*_form_faults(entry, base), *_basis_faults(entry, base)]
+    found = list(base.faults_in(entry))
     base.entries.setdefault(entry.id, (topic, entry))
     for message, place in found:
-        yield EntryFault(located.name, located.line("entries", position, *place), f"{entry.id}: {message}")
-
-
-def _form_faults(entry: Entry, base: KnowledgeBase) -> Iterator[Fault]:
-    if entry.id in base.entries:
-        yield "this id is taken", ("id",)
-    if entry.reviewed_on > base.laws.on:
-        yield "reviewed in the future", ("reviewed_on",)
-    asked = (entry.question, *entry.variants)
-    if len(set(asked)) < len(asked):
-        yield "a variant stands twice", ("variants",)
-    for promise in BANNED:
-        if any(promise in part for part in entry.spoken_parts()):
-            yield f"a promise nobody can make: {promise}", ("answer",)
-
-
-def _basis_faults(entry: Entry, base: KnowledgeBase) -> Iterator[Fault]:
-    """Citations that do not resolve; and numbers said that stand in none of the texts cited."""
-    basis = list(entry.number_sources)
-    for index, citation in enumerate(entry.citations):
-        try:
-            basis.append(base.resolve(citation).text)
-        except CitationError as unresolved:
-            yield str(unresolved), ("citations", index)
-    if len(basis) < len(entry.number_sources) + len(entry.citations):
-        return  # A number cannot be checked against a text that was not found.
-    stated = quantities("\n".join(entry.spoken_parts()))
-    for amount, unit in sorted(stated - quantities("\n".join(basis))):
-        yield f"{amount}{unit} stands in no cited article, digest or number source", ("answer",)
+        yield EntryFault(located.name, located.line("entries", position, *place), message, entry.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from knowledge.laws import short_name
 from knowledge.numerals import article_number
+from knowledge.rules.fault import Spoken
 
 SHORT_FORM_LIMIT = 90
 """Characters of the form shown in a group."""
@@ -65,9 +67,13 @@ class Entry(_Strict):
     status: EntryStatus = EntryStatus.REVIEWED
     notes: str = ""
 
-    def spoken_parts(self) -> tuple[str, ...]:
-        """Everything a resident may be told, for checks on wording and numbers."""
-        return self.short, self.answer, *self.steps, *self.evidence, *self.deadlines, *self.where
+    def spoken(self) -> Iterator[Spoken]:
+        """Everything a resident may be told, with its place, for rules on wording and numbers."""
+        yield ("short",), self.short
+        yield ("answer",), self.answer
+        for name in ("steps", "evidence", "deadlines", "where"):
+            for index, line in enumerate(getattr(self, name)):
+                yield (name, index), line
 
 
 class Digest(_Strict):

@@ -49,10 +49,14 @@ class NotInForce(CitationError):
 
 
 class EntryFault(KnowledgeError):
-    """A fault in a knowledge file: where it stands and what is wrong, for the person who edits the file."""
+    """A fault in a knowledge file: where it stands and what is wrong, for the person who edits the file.
 
-    def __init__(self, file: str, line: int, message: str) -> None:
-        super().__init__(f"{file}:{line}: {message}")
+    `entry` is the id of the entry it is in, or "" where it is in none.
+    """
+
+    def __init__(self, file: str, line: int, message: str, entry: str = "") -> None:
+        super().__init__(f"{file}:{line}: {entry}: {message}" if entry else f"{file}:{line}: {message}")
         self.file = file
         self.line = line
         self.message = message
+        self.entry = entry

@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from knowledge.entry import DigestFile, EntryFile
 from knowledge.errors import EntryFault
 from knowledge.laws import LawSource
+from knowledge.parsing import line_of, parse
+from knowledge.rules.fault import Place
 
 ROOT = Path(__file__).parent
 Form = TypeVar("Form", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +28,9 @@ class Located:
     name: str
     path: Path
 
-    def line(self, *location: int | str) -> int:
-        """The line, from 1, of the deepest part of `location` that exists. Reads the file again, slowly."""
-        node, line = YAML(typ="rt").load(self.path.read_text("utf-8")), 1
-        for step in location:
-            try:
-                if isinstance(node, CommentedMap):
-                    line = node.lc.key(step)[0] + 1
-                elif isinstance(node, CommentedSeq):
-                    line = node.lc.item(step)[0] + 1
-                else:
-                    break
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        return line
+    def line(self, *place: int | str) -> int:
+        """The line, from 1, of the deepest part of `place` that exists. Reads the file again."""
+        return line_of(self.path.read_text("utf-8"), place)
 
 
 def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form | None, Located, list[EntryFault]]:
@@ -51,21 +38,19 @@ def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form 
     name = path.relative_to(root).as_posix()
     located = Located(name, path)
     try:
-        tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # it is the safe one, in C
+        tree, repeated = parse(path.read_text("utf-8"))
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         return None, located, [EntryFault(name, line, f"not YAML: {fault.problem}")]
     except (UnicodeDecodeError, yaml.YAMLError) as fault:
         return None, located, [EntryFault(name, 1, f"not UTF-8 YAML: {fault}")]
+    faults = [EntryFault(name, line, f"the key {key} stands twice") for line, key in repeated]
     try:
-        return form.model_validate(tree), located, []
+        return form.model_validate(tree), located, faults
     except ValidationError as fault:
         errors = [(error["loc"], error["msg"]) for error in fault.errors()]
-        return (
-            None,
-            located,
-            [_fault(located, place, message) for place, message in errors if _innermost(place, errors)],
-        )
+        faults += [_fault(located, tree, place, message) for place, message in errors if _innermost(place, errors)]
+        return None, located, faults
 
 
 def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
@@ -77,14 +62,28 @@ def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
     return digest.hexdigest()
 
 
-def _innermost(place: Location, errors: list[tuple[Location, str]]) -> bool:
+def _innermost(place: Place, errors: list[tuple[Place, str]]) -> bool:
     """False for a list that only counts as too short because an item of it is at fault."""
     return not any(len(other) > len(place) and other[: len(place)] == place for other, _ in errors)
 
 
-def _fault(located: Located, location: Location, message: str) -> EntryFault:
-    where = ".".join(str(step) for step in location) or "file"
-    return EntryFault(located.name, located.line(*location), f"{where}: {message}")
+def _fault(located: Located, tree: Any, place: Place, message: str) -> EntryFault:
+    where = ".".join(map(str, place)) or "file"
+    return EntryFault(located.name, located.line(*place), f"{where}: {message}", _id_above(tree, place))
+
+
+def _id_above(tree: Any, place: Place) -> str:
+    """The id of the innermost part around `place` that has one, or ""."""
+    found = ""
+    for step in (*place, None):
+        if isinstance(tree, dict):
+            found = str(tree.get("id", found))
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            break
+    return found
 
 
 def entry_files(root: Path = ROOT) -> Iterator[tuple[EntryFile | None, Located, list[EntryFault]]]:

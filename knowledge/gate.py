@@ -1,0 +1,132 @@
+"""The gate (`python -m knowledge check`): what may be said, and that it is kept fit to be searched and read.
+
+An entry that is overdue for review or too like another is a fault here and not in `knowledge.check`: an installation
+must be able to publish an answer that was put right on a day on which a hundred others fall due.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.check import KnowledgeBase, load
+from knowledge.entry import Entry, EntryStatus
+from knowledge.errors import EntryFault
+from knowledge.files import ROOT, Located
+from knowledge.laws import LawSource
+from knowledge.rules.contacts import has_free_way
+from knowledge.rules.fault import Fault, Place
+from knowledge.rules.review import is_due_soon, is_overdue, last_day
+from knowledge.rules.sentences import long_sentences
+from knowledge.rules.similar import Asked, similar
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the gate found: `faults` close it, `notices` will become faults within a month."""
+
+    faults: list[EntryFault]
+    notices: list[EntryFault]
+    counts: dict[str, int]
+
+    def summary(self) -> str:
+        """One line: how much there is, and what is wrong with it."""
+        held = self.counts
+        return (
+            f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
+            f"{held['digests']} digests, {len(self.faults)} faults, {len(self.notices)} notices"
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "faults": [_row(fault) for fault in self.faults],
+            "notices": [_row(notice) for notice in self.notices],
+            "counts": {**self.counts, "faults": len(self.faults), "notices": len(self.notices)},
+        }
+
+
+def inspect(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Report:
+    """Read and check everything under `root` as of `on`, a date in China."""
+    base = load(on, root=root, laws=laws)
+    faults, notices = list(base.faults), list[EntryFault]()
+    for placed in _placed(base):
+        faults.extend(placed.faults(_unfit(placed.entry, on)))
+        notices.extend(placed.faults(_due(placed.entry, on)))
+    faults.extend(_asked_twice(base))
+    faults.extend(_without_a_free_way(base))
+    return Report(sorted(faults, key=_in_file), sorted(notices, key=_in_file), _counts(base))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    entry: Entry
+    located: Located
+    position: int
+
+    def fault(self, message: str, place: Place) -> EntryFault:
+        line = self.located.line("entries", self.position, *place)
+        return EntryFault(self.located.name, line, message, self.entry.id)
+
+    def faults(self, found: Iterator[Fault]) -> Iterator[EntryFault]:
+        return (self.fault(message, place) for message, place in found)
+
+
+def _placed(base: KnowledgeBase) -> Iterator[_Placed]:
+    for file, located in base.files:
+        for position, entry in enumerate(file.entries):
+            if entry.status is not EntryStatus.RETIRED:
+                yield _Placed(entry, located, position)
+
+
+def _unfit(entry: Entry, on: date) -> Iterator[Fault]:
+    yield from long_sentences((place, text) for place, text in entry.spoken() if place[0] in {"short", "answer"})
+    if entry.status is EntryStatus.REVIEWED and is_overdue(entry.reviewed_on, on):
+        yield f"its review was good until {last_day(entry.reviewed_on)}", ("reviewed_on",)
+
+
+def _due(entry: Entry, on: date) -> Iterator[Fault]:
+    if entry.status is EntryStatus.REVIEWED and is_due_soon(entry.reviewed_on, on):
+        yield f"its review is good until {last_day(entry.reviewed_on)}", ("reviewed_on",)
+
+
+def _asked_twice(base: KnowledgeBase) -> Iterator[EntryFault]:
+    placed = {one.entry.id: one for one in reversed(list(_placed(base)))}
+    asked = [
+        Asked(one.entry.id, position, text)
+        for one in reversed(placed.values())
+        for position, text in enumerate((one.entry.question, *one.entry.variants))
+    ]
+    for later, earlier, alike in similar(asked):
+        place: Place = ("variants", later.position - 1) if later.position else ("question",)
+        how = "asked by" if alike == 1 else f"nearly ({alike:.2f}) asked by"
+        yield placed[later.entry].fault(f"{later.text} is {how} {earlier.entry}: {earlier.text}", place)
+
+
+def _without_a_free_way(base: KnowledgeBase) -> Iterator[EntryFault]:
+    for file, located in base.files:
+        if not has_free_way(file.contacts):
+            yield EntryFault(located.name, located.line("contacts"), "no contact that is free of charge")
+
+
+def _counts(base: KnowledgeBase) -> dict[str, int]:
+    entries = [entry for _, entry in base.entries.values()]
+    states = Counter(entry.status.value for entry in entries)
+    topics = len({topic for topic, _ in base.entries.values()})
+    return {
+        "entries": len(entries),
+        **{status.value: states[status.value] for status in EntryStatus},
+        "topics": topics,
+        "digests": len(base.digests),
+    }
+
+
+def _in_file(fault: EntryFault) -> tuple[str, int, str]:
+    return fault.file, fault.line, fault.message
+
+
+def _row(fault: EntryFault) -> dict[str, str | int]:
+    return {"file": fault.file, "line": fault.line, "entry": fault.entry, "message": fault.message}
