@@ -33,7 +33,7 @@ def fit_command(as_json: bool) -> None:
     click.echo(f"{result.variants} held-out variants: hit@1 {result.hit1:.3f}, hit@3 {result.hit3:.3f}")
     click.echo(
         f"bias {result.bias:.3f}, probability_weight {result.probability_weight:.3f}, "
-        f"lead_weight {result.lead_weight:.3f}; Brier {result.brier:.3f}"
+        f"lead_weight {result.lead_weight:.3f}, cosine_weight {result.cosine_weight:.3f}; Brier {result.brier:.3f}"
     )
     for line in result.lines:
         click.echo(

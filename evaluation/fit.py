@@ -16,13 +16,19 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
 from bot.domain.understanding import understand
-from indexer.classify import EntryClassifier, standardised
+from indexer.classify import EntryClassifier
+from indexer.documents import entry_texts
 from indexer.encoder import Encoder
+from indexer.lexical import LexicalIndex
+from indexer.ranking import Ranking, rank
 from knowledge.check import KnowledgeBase
 
 FOLDS = 5
 LINES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 Floats = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.int32]
+Features = tuple[float, float, float]
+"""Log probability of the first, its lead over the second, the cosine of its nearest text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class Fit:
     bias: float
     probability_weight: float
     lead_weight: float
+    cosine_weight: float
     brier: float
     lines: tuple[Line, ...]
 
@@ -54,19 +61,18 @@ def fit(base: KnowledgeBase, encoder: Encoder, chatter: Path | None) -> Fit:
     texts, labels, variant = _texts(base)
     queries, passages = encoder.queries(texts), encoder.passages(texts)
     fold = _folds(labels, variant)
-    features: list[tuple[float, float]] = []
+    features: list[Features] = []
     ranks: list[int] = []
     for held_out in range(FOLDS):
-        train, test = fold != held_out, np.flatnonzero(fold == held_out)
-        classifier = EntryClassifier.fit(passages[train], labels[train])
-        for position in test:
-            scores, feature = _scored(classifier, passages[train], labels[train], queries[position])
+        known = _Known.of(fold != held_out, texts, passages, labels)
+        for position in np.flatnonzero(fold == held_out):
+            ranking, feature = known.scored(queries[position], texts[position])
             features.append(feature)
-            ranks.append(int(np.flatnonzero(np.argsort(-scores) == labels[position])[0]))
-    whole = EntryClassifier.fit(passages, labels)
+            ranks.append(int(np.flatnonzero(ranking.order == labels[position])[0]))
+    whole = _Known.of(np.ones(len(texts), dtype=bool), texts, passages, labels)
     asked = _chatter(chatter)
-    if asked:
-        features.extend(_scored(whole, passages, labels, vector)[1] for vector in encoder.queries(asked))
+    vectors = encoder.queries(asked) if asked else np.zeros((0, encoder.dimension), np.float32)
+    features.extend(whole.scored(vector, text)[1] for vector, text in zip(vectors, asked, strict=True))
     right = np.array([rank == 0 for rank in ranks] + [False] * len(asked))
     table = np.array(features)
     model = LogisticRegression(C=10, max_iter=1000)
@@ -79,20 +85,47 @@ def fit(base: KnowledgeBase, encoder: Encoder, chatter: Path | None) -> Fit:
         bias=float(model.intercept_[0]),
         probability_weight=float(model.coef_[0, 0]),
         lead_weight=float(model.coef_[0, 1]),
+        cosine_weight=float(model.coef_[0, 2]),
         brier=float(np.mean((sure - right) ** 2)),
         lines=tuple(_line(at, sure, right, len(ranks)) for at in LINES),
     )
 
 
-def _texts(base: KnowledgeBase) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What an index knows while a fold is held out."""
+
+    classifier: EntryClassifier
+    lexical: LexicalIndex
+    passages: Floats
+    labels: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, known: npt.NDArray[np.bool_], texts: list[str], passages: Floats, labels: Labels) -> _Known:
+        joined: list[list[str]] = [[] for _ in range(int(labels.max()) + 1)]
+        for position in np.flatnonzero(known):
+            joined[labels[position]].append(texts[position])
+        lexical = LexicalIndex.build([" ".join(held) for held in joined])
+        classifier = EntryClassifier.fit(passages[known], labels[known])
+        return cls(classifier, lexical, passages[known], labels[known])
+
+    def scored(self, query: Floats, text: str) -> tuple[Ranking, Features]:
+        ranking = rank(self.classifier, self.lexical, query, text)
+        first, second = ranking.order[:2]
+        nearest = (self.passages[self.labels == first] @ query).max()
+        lead = ranking.scores[first] - ranking.scores[second]
+        return ranking, (float(ranking.log_probabilities[first]), float(lead), float(nearest))
+
+
+def _texts(base: KnowledgeBase) -> tuple[list[str], Labels, npt.NDArray[np.bool_]]:
     texts: list[str] = []
     labels: list[int] = []
     variant: list[bool] = []
-    for label, (topic, entry) in enumerate(base.answerable()):
-        held = [entry.question, *entry.variants, f"{topic}：{entry.question} {entry.answer}"]
+    for label, (_, entry) in enumerate(base.answerable()):
+        held = entry_texts(entry)
         texts += held
         labels += [label] * len(held)
-        variant += [False, *(True for _ in entry.variants), False]
+        variant += [0 < place <= len(entry.variants) for place in range(len(held))]
     return texts, np.array(labels, np.int32), np.array(variant)
 
 
@@ -104,17 +137,6 @@ def _folds(labels: npt.NDArray[np.int32], variant: npt.NDArray[np.bool_]) -> npt
         positions = np.flatnonzero((labels == label) & variant)
         fold[generator.permutation(positions)] = np.arange(len(positions)) % FOLDS
     return fold
-
-
-def _scored(
-    classifier: EntryClassifier, passages: Floats, labels: npt.NDArray[np.int32], query: Floats
-) -> tuple[Floats, tuple[float, float]]:
-    nearest = np.full(int(labels.max()) + 1, -1.0, np.float32)
-    np.maximum.at(nearest, labels, passages @ query)
-    log_probability = classifier.log_probabilities(query)
-    scores = standardised(log_probability) + standardised(nearest)
-    first, second = np.argsort(-scores)[:2]
-    return scores, (float(log_probability[first]), float(scores[first] - scores[second]))
 
 
 def _chatter(path: Path | None) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from indexer.text import article_passage
 from knowledge.check import KnowledgeBase
+from knowledge.entry import Entry
 
 Kind = Literal["entry", "digest", "article"]
 
@@ -30,12 +31,16 @@ class Document:
         return {key: value for key, value in asdict(self).items() if key != "texts"}
 
 
+def entry_texts(entry: Entry) -> tuple[str, ...]:
+    """What an entry is found by: as it is asked, and each thing it says."""
+    said = (line.strip() for line in entry.answer.splitlines())
+    return (entry.question, *entry.variants, entry.short, *(line for line in said if line), *entry.steps)
+
+
 def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
-        asked = (entry.question, *entry.variants)
-        texts = (*asked, f"{topic}：{entry.question} {entry.answer}")
-        yield Document("entry", entry.id, "", "", entry.question, topic, texts)
+        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry))
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"

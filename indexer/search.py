@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.classify import standardised
 from indexer.documents import Kind
 from indexer.fusion import fused
+from indexer.ranking import rank
 from indexer.snapshot import Snapshot, SnapshotFolder
 
 if TYPE_CHECKING:
@@ -69,27 +69,26 @@ class Searcher:
         return held[1]
 
     def entries(self, text: str, *, k: int = 3) -> list[EntryHit]:
-        """At most `k` entries by classifier and nearest text together, best first. Raises IndexUnavailable."""
+        """At most `k` entries by classifier and BM25 together, best first. Raises IndexUnavailable."""
         snapshot = self.snapshot()
-        if not text.strip() or snapshot.classifier is None:
+        if not text.strip() or snapshot.classifier is None or snapshot.entry_lexical is None:
             return []
         vector = self._encoder.queries([text])[0]
         count = snapshot.manifest.counts["entry"]
         owners = snapshot.owners[: int(np.searchsorted(snapshot.owners, count))]
         nearest = np.full(count, -1.0, np.float32)
         np.maximum.at(nearest, owners, snapshot.dense.scores(vector)[: len(owners)])
-        log_probability = snapshot.classifier.log_probabilities(vector)
-        scores = standardised(log_probability) + standardised(nearest)
+        ranking = rank(snapshot.classifier, snapshot.entry_lexical, vector, text)
         return [
             EntryHit(
                 id=snapshot.heads[at]["id"],
                 title=snapshot.heads[at]["title"],
                 topic=snapshot.heads[at]["topic"],
-                score=float(scores[at]),
-                probability=float(np.exp(log_probability[at])),
+                score=float(ranking.scores[at]),
+                probability=float(np.exp(ranking.log_probabilities[at])),
                 cosine=float(nearest[at]),
             )
-            for at in np.argsort(-scores, kind="stable")[:k]
+            for at in ranking.order[:k]
         ]
 
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:

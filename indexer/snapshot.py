@@ -3,7 +3,7 @@
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
   20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/,
-                                   entries.json, classifier.npz (where there are entries)
+                                   entries.json; where there are entries classifier.npz, lexical-entries/
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from indexer.lexical import LexicalIndex
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 6
+FORMAT = 7
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -61,7 +61,7 @@ class Manifest:
 class Snapshot:
     """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to.
 
-    Entries come first and are found by the classifier; `lexical` covers the texts after theirs.
+    Entries come first and are found by `classifier` and `entry_lexical`; `lexical` covers the texts after theirs.
     `entries` are the entries as they were when it was built: id -> (topic, entry).
     """
 
@@ -71,6 +71,7 @@ class Snapshot:
     dense: DenseIndex
     lexical: LexicalIndex
     classifier: EntryClassifier | None
+    entry_lexical: LexicalIndex | None
     entries: dict[str, tuple[str, Entry]]
 
 
@@ -146,6 +147,8 @@ class SnapshotFolder:
         if entry_texts.any():
             # Documents begin with the entries, so an owner's position is the entry's label.
             EntryClassifier.fit(matrix[entry_texts], owners[entry_texts]).write(partial / "classifier.npz")
+            whole = [" ".join(document.texts) for document in documents if document.kind == "entry"]
+            LexicalIndex.build(whole).write(partial / "lexical-entries")
         DenseIndex.build(matrix).write(partial / "dense.faiss")
         self._write_lexical(rules, manifest, partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
@@ -189,6 +192,7 @@ class SnapshotFolder:
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
                 classifier=EntryClassifier.read(classifier) if classifier.exists() else None,
+                entry_lexical=LexicalIndex.read(folder / "lexical-entries") if classifier.exists() else None,
                 entries=_entries(folder / "entries.json"),
             )
         except _UNREADABLE as fault:

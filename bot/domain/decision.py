@@ -49,14 +49,16 @@ class Match:
 class Policy:
     """Where the lines lie, on the probability that the first entry is right.
 
-    That probability is logistic in the log of the classifier's probability and the score's lead over the second;
-    `python -m evaluation fit` fits the weights on held-out variants and chatter, and prints the lines' precision.
+    That probability is logistic in the log of the classifier's probability, the score's lead over the second, and
+    the cosine of the nearest text. `python -m evaluation fit` fits the weights on held-out variants and chatter, and
+    prints what each line would answer and how much of it rightly.
     """
 
-    bias: float = 4.454
-    probability_weight: float = 1.923
-    lead_weight: float = 0.235
-    answer_at: float = 0.75
+    bias: float = -14.842
+    probability_weight: float = 0.081
+    lead_weight: float = 1.117
+    cosine_weight: float = 15.617
+    answer_at: float = 0.80
     answer_in_group_at: float = 0.85
     clarify_at: float = 0.35
     options: int = 3
@@ -108,7 +110,12 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
         return 0.0
     first = matches[0]
     lead = first.score - matches[1].score if len(matches) > 1 else 0.0
-    logit = policy.bias + policy.probability_weight * math.log(max(first.probability, 1e-9)) + policy.lead_weight * lead
+    logit = (
+        policy.bias
+        + policy.probability_weight * math.log(max(first.probability, 1e-9))
+        + policy.lead_weight * lead
+        + policy.cosine_weight * first.cosine
+    )
     return 1 / (1 + math.exp(-logit))
 
 

@@ -25,7 +25,9 @@ def matches(sure: float) -> list[Match]:
     return [Match("a", "甲", "题", 2, sure / (1 - sure), 0.9), Match("b", "乙", "题", 1, 0.01, 0.8)]
 
 
-HALF = Policy(bias=0, probability_weight=1, lead_weight=0, answer_at=0.4, answer_in_group_at=0.45, clarify_at=0.2)
+HALF = Policy(
+    bias=0, probability_weight=1, lead_weight=0, cosine_weight=0, answer_at=0.4, answer_in_group_at=0.45, clarify_at=0.2
+)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_at_most_three_options_are_offered() -> None:
 
 
 def test_confidence_is_logistic_in_probability_and_lead() -> None:
-    policy = Policy(bias=1, probability_weight=2, lead_weight=0.5)
+    policy = Policy(bias=1, probability_weight=2, lead_weight=0.5, cosine_weight=0)
     pair = [Match("a", "", "", 3.0, 0.5, 0.9), Match("b", "", "", 1.0, 0.2, 0.9)]
     assert confidence(pair, policy) == pytest.approx(1 / (1 + math.exp(-(1 + 2 * math.log(0.5) + 0.5 * 2))))
     assert confidence([], policy) == 0

@@ -111,7 +111,7 @@ class Town:
         self.store = SqlStore(url)
         self.clock, self.finder, self.book, self.post = Clock(), Finder(), Book(), Post()
         self.casework = Casework(self.store, self.clock, Promise())
-        policy = Policy(bias=5, probability_weight=2, lead_weight=0)
+        policy = Policy(bias=5, probability_weight=2, lead_weight=0, cosine_weight=0, answer_at=0.75)
         self.conversation = Conversation(
             self.store,
             self.finder,
