@@ -74,7 +74,7 @@ class IndexRetriever:
             hits = self._searcher.entries(text, k=limit)
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.probability, hit.cosine) for hit in hits]
+        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.cosine, hit.verbatim) for hit in hits]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:
@@ -82,7 +82,7 @@ class IndexRetriever:
             texts = self._searcher.search(text, k=limit - len(entries), kinds=("digest", "article"))
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        found = [Candidate("entry", hit.id, hit.title, round(hit.probability, 3)) for hit in entries]
+        found = [Candidate("entry", hit.id, hit.title, round(hit.score, 3)) for hit in entries]
         return found + [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in texts]
 
 

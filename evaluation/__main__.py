@@ -32,13 +32,13 @@ def fit_command(as_json: bool) -> None:
         return
     click.echo(f"{result.variants} held-out variants: hit@1 {result.hit1:.3f}, hit@3 {result.hit3:.3f}")
     click.echo(
-        f"bias {result.bias:.3f}, probability_weight {result.probability_weight:.3f}, "
+        f"bias {result.bias:.3f}, score_weight {result.score_weight:.3f}, "
         f"lead_weight {result.lead_weight:.3f}, cosine_weight {result.cosine_weight:.3f}; Brier {result.brier:.3f}"
     )
     for line in result.lines:
         click.echo(
-            f"at {line.at:.2f}: {line.answered:.1%} answered, {line.precision:.1%} of them right, "
-            f"{line.chatter_answered} chatter answered"
+            f"at {line.at:.2f}: {line.answered:.1%} answered, {line.precision:.1%} of them right; "
+            f"{line.unanswerable_answered:.1%} of unanswerable and {line.chatter_answered} chatter answered"
         )
 
 

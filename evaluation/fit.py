@@ -1,7 +1,8 @@
 """Fitting the decision's confidence on questions the knowledge base has not seen.
 
 Five folds over the variants of every entry: a fold's variants are asked against an index that lacks them. A right
-first entry is a success; a wrong one, and any chatter of the evaluation data that gets this far, a failure.
+first entry is a success. Failures are a wrong one; whatever is found for a variant whose whole entry is held out, which
+stands for questions that no entry answers; and any chatter of the evaluation data that gets this far.
 """
 
 from __future__ import annotations
@@ -28,16 +29,19 @@ LINES = (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.int32]
 Features = tuple[float, float, float]
-"""Log probability of the first, its lead over the second, the cosine of its nearest text."""
+"""Score of the first, its lead over the second, the cosine of its nearest text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a threshold would do: the share of held-out variants answered, and how many of those rightly."""
+    """What a threshold would do: the share of held-out variants answered, how many of those rightly, and the share of
+    questions answered whose entry was held out.
+    """
 
     at: float
     answered: float
     precision: float
+    unanswerable_answered: float
     chatter_answered: int
 
 
@@ -49,7 +53,7 @@ class Fit:
     hit1: float
     hit3: float
     bias: float
-    probability_weight: float
+    score_weight: float
     lead_weight: float
     cosine_weight: float
     brier: float
@@ -69,11 +73,13 @@ def fit(base: KnowledgeBase, encoder: Encoder, chatter: Path | None) -> Fit:
             ranking, feature = known.scored(queries[position], texts[position])
             features.append(feature)
             ranks.append(int(np.flatnonzero(ranking.order == labels[position])[0]))
-    whole = _Known.of(np.ones(len(texts), dtype=bool), texts, passages, labels)
+    of_variants = len(ranks)
+    features += _unanswerable(texts, queries, passages, labels, variant)
+    everything = _Known.of(np.ones(len(texts), dtype=bool), texts, passages, labels)
     asked = _chatter(chatter)
     vectors = encoder.queries(asked) if asked else np.zeros((0, encoder.dimension), np.float32)
-    features.extend(whole.scored(vector, text)[1] for vector, text in zip(vectors, asked, strict=True))
-    right = np.array([rank == 0 for rank in ranks] + [False] * len(asked))
+    features += [everything.scored(vector, text)[1] for vector, text in zip(vectors, asked, strict=True)]
+    right = np.array([rank == 0 for rank in ranks] + [False] * (len(features) - of_variants))
     table = np.array(features)
     model = LogisticRegression(C=10, max_iter=1000)
     sure = cross_val_predict(model, table, right, cv=FOLDS, method="predict_proba")[:, 1]
@@ -83,11 +89,11 @@ def fit(base: KnowledgeBase, encoder: Encoder, chatter: Path | None) -> Fit:
         hit1=float(np.mean([rank < 1 for rank in ranks])),
         hit3=float(np.mean([rank < 3 for rank in ranks])),
         bias=float(model.intercept_[0]),
-        probability_weight=float(model.coef_[0, 0]),
+        score_weight=float(model.coef_[0, 0]),
         lead_weight=float(model.coef_[0, 1]),
         cosine_weight=float(model.coef_[0, 2]),
         brier=float(np.mean((sure - right) ** 2)),
-        lines=tuple(_line(at, sure, right, len(ranks)) for at in LINES),
+        lines=tuple(_line(at, sure, right, of_variants, len(asked)) for at in LINES),
     )
 
 
@@ -113,8 +119,8 @@ class _Known:
         ranking = rank(self.classifier, self.lexical, query, text)
         first, second = ranking.order[:2]
         nearest = (self.passages[self.labels == first] @ query).max()
-        lead = ranking.scores[first] - ranking.scores[second]
-        return ranking, (float(ranking.log_probabilities[first]), float(lead), float(nearest))
+        score, lead = ranking.scores[first], ranking.scores[first] - ranking.scores[second]
+        return ranking, (float(score), float(lead), float(nearest))
 
 
 def _texts(base: KnowledgeBase) -> tuple[list[str], Labels, npt.NDArray[np.bool_]]:
@@ -139,6 +145,20 @@ def _folds(labels: npt.NDArray[np.int32], variant: npt.NDArray[np.bool_]) -> npt
     return fold
 
 
+def _unanswerable(
+    texts: list[str], queries: Floats, passages: Floats, labels: Labels, variant: npt.NDArray[np.bool_]
+) -> list[Features]:
+    """Variants asked while their whole entry is held out: whatever comes first is wrong."""
+    fold = np.random.default_rng(2).permutation(int(labels.max()) + 1)[labels] % FOLDS
+    found: list[Features] = []
+    for held_out in range(FOLDS):
+        known = np.flatnonzero(fold != held_out)
+        packed = np.unique(labels[known], return_inverse=True)[1].astype(np.int32)
+        index = _Known.of(np.ones(len(known), dtype=bool), [texts[at] for at in known], passages[known], packed)
+        found += [index.scored(queries[at], texts[at])[1] for at in np.flatnonzero((fold == held_out) & variant)]
+    return found
+
+
 def _chatter(path: Path | None) -> list[str]:
     if path is None:
         return []
@@ -147,11 +167,13 @@ def _chatter(path: Path | None) -> list[str]:
     return [text for text in cleaned if text]
 
 
-def _line(at: float, sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], variants: int) -> Line:
+def _line(at: float, sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], variants: int, chatter: int) -> Line:
     passed = sure >= at
+    unanswerable = slice(variants, len(passed) - chatter)
     return Line(
         at=at,
         answered=float(passed[:variants].mean()),
-        precision=float(right[passed].mean()) if passed.any() else 1.0,
-        chatter_answered=int(passed[variants:].sum()),
+        precision=float(right[:variants][passed[:variants]].mean()) if passed[:variants].any() else 1.0,
+        unanswerable_answered=float(passed[unanswerable].mean()),
+        chatter_answered=int(passed[len(passed) - chatter :].sum()),
     )

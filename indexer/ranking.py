@@ -18,18 +18,16 @@ LEXICAL_WEIGHT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`order` the labels best first, `scores` and `log_probabilities` by label, all of shape (entries,)."""
+    """`order` the labels best first, `scores` by label, both of shape (entries,)."""
 
     order: npt.NDArray[np.int64]
     scores: Vectors
-    log_probabilities: Vectors
 
 
 def rank(classifier: EntryClassifier, lexical: LexicalIndex, vector: Vectors, text: str) -> Ranking:
     """`vector` is the question's; `lexical` has one text an entry, all its texts joined, in the order of labels."""
-    log_probabilities = classifier.log_probabilities(vector)
-    scores = standardised(log_probabilities) + LEXICAL_WEIGHT * standardised(lexical.scores(text))
-    return Ranking(np.argsort(-scores, kind="stable"), scores, log_probabilities)
+    scores = standardised(classifier.discriminants(vector)) + LEXICAL_WEIGHT * standardised(lexical.scores(text))
+    return Ranking(np.argsort(-scores, kind="stable"), scores)
 
 
 def standardised(scores: Vectors) -> Vectors:

@@ -13,6 +13,7 @@ from indexer.documents import Kind
 from indexer.fusion import fused
 from indexer.ranking import rank
 from indexer.snapshot import Snapshot, SnapshotFolder
+from indexer.text import bare
 
 if TYPE_CHECKING:
     from indexer.encoder import Encoder
@@ -42,14 +43,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EntryHit:
-    """An entry found. `probability` is the classifier's; `cosine` the best of its texts; `score` orders the hits."""
+    """An entry found. `score` orders hits, in standard deviations above the mean entry; `cosine` is the best of its
+    texts'; `verbatim`: the question is one of its own, word for word.
+    """
 
     id: str
     title: str
     topic: str
     score: float
-    probability: float
     cosine: float
+    verbatim: bool
 
 
 class Searcher:
@@ -79,31 +82,34 @@ class Searcher:
         nearest = np.full(count, -1.0, np.float32)
         np.maximum.at(nearest, owners, snapshot.dense.scores(vector)[: len(owners)])
         ranking = rank(snapshot.classifier, snapshot.entry_lexical, vector, text)
+        order = ranking.order.tolist()
+        own = snapshot.asked.get(bare(text))
+        if own is not None:
+            order.remove(own)
+            order.insert(0, own)
         return [
             EntryHit(
                 id=snapshot.heads[at]["id"],
                 title=snapshot.heads[at]["title"],
                 topic=snapshot.heads[at]["topic"],
                 score=float(ranking.scores[at]),
-                probability=float(np.exp(ranking.log_probabilities[at])),
                 cosine=float(nearest[at]),
+                verbatim=at == own,
             )
-            for at in ranking.order[:k]
+            for at in order[:k]
         ]
 
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
 
-        `score` is 0..1 within each of two rankings: an entry's probability over the best one's; a digest's or
+        `score` is 0..1 within each of two rankings: an entry's score over the best one's; a digest's or
         article's place between the best found and the `DEPTH`-th, by meaning and by words.
         """
         hits: list[Hit] = []
         if "entry" in kinds:
             found = self.entries(text, k=k)
-            best = max((hit.probability for hit in found), default=1.0)
-            hits = [
-                Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.probability / best, hit.cosine) for hit in found
-            ]
+            best = max((hit.score for hit in found), default=1.0)
+            hits = [Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.score / best, hit.cosine) for hit in found]
         rules = [kind for kind in kinds if kind != "entry"]
         if rules:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)

@@ -26,10 +26,11 @@ from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
+from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 7
+FORMAT = 8
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -62,7 +63,8 @@ class Snapshot:
     """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to.
 
     Entries come first and are found by `classifier` and `entry_lexical`; `lexical` covers the texts after theirs.
-    `entries` are the entries as they were when it was built: id -> (topic, entry).
+    `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
+    `heads` of the entry whose question or variant a bare text is.
     """
 
     manifest: Manifest
@@ -73,6 +75,7 @@ class Snapshot:
     classifier: EntryClassifier | None
     entry_lexical: LexicalIndex | None
     entries: dict[str, tuple[str, Entry]]
+    asked: dict[str, int]
 
 
 class SnapshotFolder:
@@ -185,6 +188,7 @@ class SnapshotFolder:
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
             classifier = folder / "classifier.npz"
+            entries = _entries(folder / "entries.json")
             return Snapshot(
                 manifest=manifest,
                 heads=heads,
@@ -193,7 +197,8 @@ class SnapshotFolder:
                 lexical=LexicalIndex.read(folder / "lexical"),
                 classifier=EntryClassifier.read(classifier) if classifier.exists() else None,
                 entry_lexical=LexicalIndex.read(folder / "lexical-entries") if classifier.exists() else None,
-                entries=_entries(folder / "entries.json"),
+                entries=entries,
+                asked=_asked(heads, entries),
             )
         except _UNREADABLE as fault:
             raise IndexUnavailable(f"snapshot {current} cannot be read: {fault}") from fault
@@ -206,6 +211,15 @@ def _hash(texts: Sequence[str]) -> str:
 def _entries(path: Path) -> dict[str, tuple[str, Entry]]:
     held = [(topic, Entry.model_validate(body)) for topic, body in json.loads(path.read_text("utf-8"))]
     return {entry.id: (topic, entry) for topic, entry in held}
+
+
+def _asked(heads: list[dict[str, Any]], entries: dict[str, tuple[str, Entry]]) -> dict[str, int]:
+    return {
+        bare(text): at
+        for at, head in enumerate(heads)
+        if head["kind"] == "entry"
+        for text in (entries[head["id"]][1].question, *entries[head["id"]][1].variants)
+    }
 
 
 def _refuse_other(manifest: Manifest, encoder: str) -> None:

@@ -51,7 +51,8 @@ def test_the_manifest_says_what_the_snapshot_was_built_from(searcher: Searcher, 
     assert manifest.law_date == "2026-11-24"
     assert manifest.counts["entry"] == 1
     assert manifest.counts["article"] > 23_000
-    assert 0 < manifest.encoded <= 8  # Question, variants, short form, answer, step; articles come from the shipped file.
+    # Question, variants, short form, answer, step; articles come from the shipped file.
+    assert 0 < manifest.encoded <= 8
 
 
 def test_a_question_finds_the_entry_and_the_article_it_is_about(searcher: Searcher) -> None:

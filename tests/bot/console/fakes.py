@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -32,13 +33,13 @@ class Clock:
 class Retriever:
     """Finds the one entry for questions about borrowing, as sure as it is told to be."""
 
-    probability = 0.99
+    sure = 0.99
 
     def entries(self, text: str, *, limit: int) -> list[Match]:
         if "借" not in text:
             return []
         entry, title, topic = "loan-limitation", "借出去的钱多久不要就过期了", "民间借贷与担保"
-        return [Match(entry, title, topic, score=0.9, probability=self.probability, cosine=0.9)]
+        return [Match(entry, title, topic, score=math.log(self.sure / (1 - self.sure)), cosine=0.9)]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return CANDIDATES[:limit]

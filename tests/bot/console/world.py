@@ -35,6 +35,7 @@ from tests.bot.console.fakes import CANDIDATES, Checked, Clock, Indexing, Retrie
 
 TODAY = date(2026, 11, 24)
 PASSWORD = "long-enough-for-anybody"  # of nobody
+POLICY = Policy(bias=0, score_weight=1, lead_weight=0, cosine_weight=0)
 
 ENTRIES = """\
 topic: 民间借贷与担保
@@ -101,9 +102,7 @@ class World:
         self.casework = Casework(self.store, self.clock, Promise())
         self.publishing = Publishing(self.store, lambda: base, self.indexing, self.clock)
         speaker = Speaker(self.retriever, Checked(base), self.casework, self.clock)
-        conversation = Conversation(
-            self.store, self.retriever, speaker, self.clock, policy=Policy(), names=["法润助手"]
-        )
+        conversation = Conversation(self.store, self.retriever, speaker, self.clock, policy=POLICY, names=["法润助手"])
         settings = ConsoleSettings("http://localhost", folder, secure_cookies=secure_cookies)
         self.services = ConsoleServices(self.store, self.casework, self.publishing, conversation, self.clock, settings)
         self.app = Flask("tests")

@@ -21,40 +21,41 @@ def question(
 
 
 def matches(sure: float) -> list[Match]:
-    """Two matches of which the first is right with this probability under POLICY (0.5 at most)."""
-    return [Match("a", "甲", "题", 2, sure / (1 - sure), 0.9), Match("b", "乙", "题", 1, 0.01, 0.8)]
+    """Two matches of which the first is right with this probability under POLICY."""
+    score = math.log(sure / (1 - sure))
+    return [Match("a", "甲", "题", score, 0.9), Match("b", "乙", "题", score - 1, 0.8)]
 
 
-HALF = Policy(
-    bias=0, probability_weight=1, lead_weight=0, cosine_weight=0, answer_at=0.4, answer_in_group_at=0.45, clarify_at=0.2
+POLICY = Policy(
+    bias=0, score_weight=1, lead_weight=0, cosine_weight=0, answer_at=0.8, answer_in_group_at=0.9, clarify_at=0.4
 )
 
 
 @pytest.mark.parametrize(
-    ("sure", "expected"), [(0.401, Answer), (0.399, Clarify), (0.201, Clarify), (0.199, Escalate), (0.01, Escalate)]
+    ("sure", "expected"), [(0.801, Answer), (0.799, Clarify), (0.401, Clarify), (0.399, Escalate), (0.01, Escalate)]
 )
 def test_the_lines_between_answering_asking_back_and_a_person(sure: float, expected: type) -> None:
-    assert isinstance(decide(question(), matches(sure), HALF), expected)
+    assert isinstance(decide(question(), matches(sure), POLICY), expected)
 
 
 def test_without_a_match_a_person_answers() -> None:
-    assert decide(question(), [], HALF) == Escalate(Reason.NO_ENTRY, 0.0)
+    assert decide(question(), [], POLICY) == Escalate(Reason.NO_ENTRY, 0.0)
 
 
-@pytest.mark.parametrize(("sure", "expected"), [(0.46, Answer), (0.44, Ignore), (0.3, Ignore)])
+@pytest.mark.parametrize(("sure", "expected"), [(0.901, Answer), (0.899, Ignore), (0.3, Ignore)])
 def test_overheard_in_a_group_only_a_clear_question_is_taken_up(sure: float, expected: type) -> None:
     overheard = question(in_group=True, addressed=False)
-    assert isinstance(decide(overheard, matches(sure), HALF), expected)
+    assert isinstance(decide(overheard, matches(sure), POLICY), expected)
 
 
 def test_overheard_chatter_is_ignored_however_near_an_entry_it_is() -> None:
     chatter = question(speech=Speech.CHATTER, in_group=True, addressed=False)
-    assert isinstance(decide(chatter, matches(0.49), HALF), Ignore)
+    assert isinstance(decide(chatter, matches(0.99), POLICY), Ignore)
 
 
 def test_danger_is_answered_with_a_sure_entry_and_alerts_or_goes_to_a_person() -> None:
     danger = question(urgency=Urgency.VIOLENCE, in_group=True, addressed=False)
-    sure, unsure = decide(danger, matches(0.45), HALF), decide(danger, matches(0.1), HALF)
+    sure, unsure = decide(danger, matches(0.95), POLICY), decide(danger, matches(0.1), POLICY)
     assert isinstance(sure, Answer)
     assert (sure.entry, sure.reason, sure.urgency) == ("a", Reason.URGENT, Urgency.VIOLENCE)
     assert isinstance(unsure, Escalate)
@@ -65,30 +66,36 @@ def test_danger_is_answered_with_a_sure_entry_and_alerts_or_goes_to_a_person() -
     "urgency", [Urgency.SELF_HARM, Urgency.CHILD_IN_DANGER, Urgency.DETENTION, Urgency.GROUP_CONFLICT]
 )
 def test_some_dangers_always_go_to_a_person(urgency: Urgency) -> None:
-    assert isinstance(decide(question(urgency=urgency), matches(0.49), HALF), Escalate)
+    assert isinstance(decide(question(urgency=urgency), matches(0.99), POLICY), Escalate)
 
 
 def test_a_wish_for_a_person_beats_a_sure_entry_which_becomes_the_suggestion() -> None:
-    decision = decide(question(wants_person=True), matches(0.45), HALF)
+    decision = decide(question(wants_person=True), matches(0.95), POLICY)
     assert isinstance(decision, Escalate)
     assert (decision.entry, decision.reason) == ("a", Reason.ASKED_FOR_PERSON)
 
 
 def test_small_talk_is_ignored_but_a_longer_story_is_taken_for_a_question() -> None:
     short, long = "字" * (SMALL_TALK - 1), "字" * SMALL_TALK
-    assert isinstance(decide(question(short, speech=Speech.CHATTER), matches(0.1), HALF), Ignore)
-    assert isinstance(decide(question(long, speech=Speech.CHATTER), matches(0.1), HALF), Escalate)
+    assert isinstance(decide(question(short, speech=Speech.CHATTER), matches(0.1), POLICY), Ignore)
+    assert isinstance(decide(question(long, speech=Speech.CHATTER), matches(0.1), POLICY), Escalate)
 
 
 def test_at_most_three_options_are_offered() -> None:
-    many = [Match(str(n), str(n), "题", 3 - n, 0.4 if n == 0 else 0.1, 0.9) for n in range(5)]
-    decision = decide(question(), many, HALF)
+    many = [Match(str(n), str(n), "题", -n, 0.9) for n in range(5)]
+    decision = decide(question(), many, POLICY)
     assert isinstance(decision, Clarify)
     assert decision.entries == ("0", "1", "2")
 
 
-def test_confidence_is_logistic_in_probability_and_lead() -> None:
-    policy = Policy(bias=1, probability_weight=2, lead_weight=0.5, cosine_weight=0)
-    pair = [Match("a", "", "", 3.0, 0.5, 0.9), Match("b", "", "", 1.0, 0.2, 0.9)]
-    assert confidence(pair, policy) == pytest.approx(1 / (1 + math.exp(-(1 + 2 * math.log(0.5) + 0.5 * 2))))
+def test_confidence_is_logistic_in_score_lead_and_cosine() -> None:
+    policy = Policy(bias=-9, score_weight=2, lead_weight=0.5, cosine_weight=3)
+    pair = [Match("a", "", "", 3.0, 0.9), Match("b", "", "", 1.0, 0.8)]
+    assert confidence(pair, policy) == pytest.approx(1 / (1 + math.exp(-(-9 + 2 * 3 + 0.5 * 2 + 3 * 0.9))))
+    assert confidence(pair[:1], policy) == pytest.approx(1 / (1 + math.exp(-(-9 + 2 * 3 + 3 * 0.9))))
     assert confidence([], policy) == 0
+
+
+def test_an_entrys_own_words_leave_no_doubt() -> None:
+    pair = [Match("a", "", "", -3.0, 0.1, verbatim=True), Match("b", "", "", 3.0, 0.8)]
+    assert confidence(pair, POLICY) == 1

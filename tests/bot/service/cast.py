@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -50,8 +51,8 @@ class Finder:
         if self.broken:
             raise NothingFound("no index")
         return [
-            Match("loan", "借钱不还怎么办", "借贷", 3, self.sure, 0.9),
-            Match("wage", "欠薪怎么办", "劳动", 1, 0.01, 0.8),
+            Match("loan", "借钱不还怎么办", "借贷", math.log(self.sure / (1 - self.sure)), 0.9),
+            Match("wage", "欠薪怎么办", "劳动", -9, 0.8),
         ][:limit]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
@@ -111,7 +112,7 @@ class Town:
         self.store = SqlStore(url)
         self.clock, self.finder, self.book, self.post = Clock(), Finder(), Book(), Post()
         self.casework = Casework(self.store, self.clock, Promise())
-        policy = Policy(bias=5, probability_weight=2, lead_weight=0, cosine_weight=0, answer_at=0.75)
+        policy = Policy(bias=0, score_weight=1, lead_weight=0, cosine_weight=0)
         self.conversation = Conversation(
             self.store,
             self.finder,

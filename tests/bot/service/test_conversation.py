@@ -98,7 +98,7 @@ def test_danger_gets_the_hotline_first_and_alerts_the_adviser(town: Town) -> Non
 
 
 def test_a_bare_number_chooses_what_was_offered_and_only_for_a_while(town: Town) -> None:
-    town.finder.sure = 0.08
+    town.finder.sure = 0.5
     offered = town.conversation.receive(town.said(QUESTION, key="1"))
     assert offered.text is not None
     assert "1. 借钱不还怎么办\n2. 欠薪怎么办" in offered.text
