@@ -2,6 +2,7 @@
 
 KnowledgeError
 ├── LawSourceError      the law package or laws.toml cannot be used        -> the start or the build stops
+├── UnreadableLaw       an uploaded file is no law text we can read safely  -> nothing is imported; says where and why
 ├── CitationError       a citation does not resolve                        -> the entry is a fault, nothing is said
 │   ├── UnknownLaw
 │   ├── UnknownArticle
@@ -18,6 +19,15 @@ class KnowledgeError(Exception):
 
 class LawSourceError(KnowledgeError):
     """The law package or `laws.toml` is missing, damaged, or the two do not fit."""
+
+
+class UnreadableLaw(KnowledgeError):
+    """A file that is no law text, or one that could only be read by guessing. In Chinese, for the page."""
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        super().__init__(f"{where}：{reason}" if where else reason)
+        self.reason = reason
+        self.where = where
 
 
 class CitationError(KnowledgeError):

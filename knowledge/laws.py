@@ -65,10 +65,12 @@ class Article:
 def short_name(law: str) -> str:
     """The name we cite by.
 
-    >>> short_name("《中华人民共和国民法典》")
-    '民法典'
+    >>> short_name("《中华人民共和国民法典》"), short_name("关于适用《中华人民共和国民法典》的解释")
+    ('民法典', '关于适用《民法典》的解释')
     """
-    return law.strip().strip("《》").removeprefix("中华人民共和国")
+    law = law.strip()
+    whole = law[1:-1] if law.startswith("《") and law.endswith("》") else law
+    return whole.removeprefix("中华人民共和国").replace("《中华人民共和国", "《")
 
 
 def clean(text: str) -> str:

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 UNITS = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10_000, "亿": 100_000_000}
 
-CHINESE = "零〇一二两三四五六七八九十百千万亿"
+CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+NUMERAL = rf"(?:[{CHINESE}]+|\d+)"
+"""A pattern for one numeral."""
+
 _ARTICLE = re.compile(rf"第([{CHINESE}]+|\d+)条(?:之([{CHINESE}]+|\d+))?")
 
 
@@ -72,3 +89,17 @@ def article_number(text: str) -> str:
     main, insertion = found.groups()
     printed = f"第{chinese(value(main))}条"
     return printed if insertion is None else f"{printed}之{chinese(value(insertion))}"
+
+
+def ordinal(number: str) -> tuple[int, int]:
+    """Where a printed article number stands in the order of a law; the second part counts insertions.
+
+    >>> ordinal("第一百三十三条之一"), ordinal("第十条")
+    ((133, 1), (10, 0))
+
+    Raises ValueError if it is no article number.
+    """
+    found = _ARTICLE.fullmatch(number)
+    if found is None:
+        raise ValueError(f"not an article number: {number!r}")
+    return value(found[1]), value(found[2]) if found[2] else 0
