@@ -18,6 +18,8 @@ from knowledge.entry import Entry, EntryStatus
 from knowledge.errors import EntryFault
 from knowledge.files import ROOT, Located
 from knowledge.laws import LawSource
+from knowledge.lexicon.friends import lexicon_faults
+from knowledge.lexicon.rows import row_files
 from knowledge.rules.contacts import has_free_way
 from knowledge.rules.fault import Fault, Place
 from knowledge.rules.review import is_due_soon, is_overdue, last_day
@@ -38,7 +40,7 @@ class Report:
         held = self.counts
         return (
             f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
-            f"{held['digests']} digests, {len(self.faults)} faults, {len(self.notices)} notices"
+            f"{held['digests']} digests, {held['words']} words, {len(self.faults)} faults, {len(self.notices)} notices"
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -58,7 +60,8 @@ def inspect(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Re
         notices.extend(placed.faults(_due(placed.entry, on)))
     faults.extend(_asked_twice(base))
     faults.extend(_without_a_free_way(base))
-    return Report(sorted(faults, key=_in_file), sorted(notices, key=_in_file), _counts(base))
+    faults.extend(lexicon_faults(base, root))
+    return Report(sorted(faults, key=_in_file), sorted(notices, key=_in_file), _counts(base, root))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def _without_a_free_way(base: KnowledgeBase) -> Iterator[EntryFault]:
             yield EntryFault(located.name, located.line("contacts"), "no contact that is free of charge")
 
 
-def _counts(base: KnowledgeBase) -> dict[str, int]:
+def _counts(base: KnowledgeBase, root: Path) -> dict[str, int]:
     entries = [entry for _, entry in base.entries.values()]
     states = Counter(entry.status.value for entry in entries)
     topics = len({topic for topic, _ in base.entries.values()})
@@ -121,6 +124,7 @@ def _counts(base: KnowledgeBase) -> dict[str, int]:
         **{status.value: states[status.value] for status in EntryStatus},
         "topics": topics,
         "digests": len(base.digests),
+        "words": sum(len(file.rows) for file, _, _ in row_files(root) if file is not None),
     }
 
 

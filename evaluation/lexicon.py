@@ -1,0 +1,114 @@
+"""Does the lexicon help? Law articles found by words alone, and entries found, with and without it, in one run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluation.held_out import held_out, share_within
+from indexer.encoder import Encoder
+from indexer.lexical import LexicalIndex
+from indexer.text import article_passage
+from knowledge.check import KnowledgeBase
+from knowledge.laws import short_name
+from knowledge.lexicon.expansion import Lexicon
+
+Key = tuple[str, str]
+"""Law and article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One figure over `count` questions, of which the lexicon changes `changed`."""
+
+    name: str
+    count: int
+    changed: int
+    without: float
+    with_it: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: {self.without:.4f} without, {self.with_it:.4f} with ({self.changed} of {self.count} changed)"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question and the articles that answer it."""
+
+    text: str
+    gold: tuple[Key, ...]
+
+
+def article_gains(base: KnowledgeBase, lexicon: Lexicon, questions: Path, extra: Path | None) -> list[Gain]:
+    """Recall@10 and MRR@10 of articles in force, and those of `extra`, by BM25 over bigrams.
+
+    `questions` has JSON lines {text, gold: [{law, article}]}, `extra` {law, article, text}. Gold articles that are in
+    neither place are left out, and so are questions left without any.
+    """
+    texts = {article.key: article_passage(article) for article in base.laws.articles()}
+    for row in _rows(extra) if extra is not None else ():
+        texts.setdefault((short_name(row["law"]), row["article"]), f"{row['law']} {row['text']}")
+    places = {key: at for at, key in enumerate(texts)}
+    index = LexicalIndex.build(list(texts.values()))
+    asked = [one for one in map(_labelled, _rows(questions)) if any(key in places for key in one.gold)]
+
+    def ranks(wording: Callable[[str], str]) -> list[list[int]]:
+        found: list[list[int]] = []
+        for one in asked:
+            scores = index.scores(wording(one.text))
+            found.append([int((scores > scores[places[key]]).sum()) for key in one.gold if key in places])
+        return found
+
+    without, expanded = ranks(str), ranks(lexicon.expand)
+    changed = sum(lexicon.expand(one.text) != one.text for one in asked)
+    return [
+        Gain(name, len(asked), changed, _mean(map(metric, without)), _mean(map(metric, expanded)))
+        for name, metric in (("articles, recall@10", recall_at_10), ("articles, MRR@10", reciprocal_rank_at_10))
+    ]
+
+
+def entry_gains(base: KnowledgeBase, lexicon: Lexicon, encoder: Encoder) -> list[Gain]:
+    """hit@1 and hit@3 of entries asked by variants the index lacks; the classifier's part of the search included."""
+    entries = [entry for _, entry in base.answerable()]
+    without, expanded = held_out(entries, encoder, [str, lexicon.expand])
+    changed = sum(lexicon.expand(one.text) != one.text for one in without)
+    return [
+        Gain(f"entries, hit@{k}", len(without), changed, share_within(without, k), share_within(expanded, k))
+        for k in (1, 3)
+    ]
+
+
+def recall_at_10(ranks: Sequence[int]) -> float:
+    """The share of gold articles among the first ten; `ranks` count from 0.
+
+    >>> recall_at_10([0, 9, 10, 99])
+    0.5
+    """
+    return sum(rank < 10 for rank in ranks) / len(ranks)
+
+
+def reciprocal_rank_at_10(ranks: Sequence[int]) -> float:
+    """1 over the place of the first gold article, 0 beyond the tenth; `ranks` count from 0.
+
+    >>> reciprocal_rank_at_10([3, 1]), reciprocal_rank_at_10([10])
+    (0.5, 0.0)
+    """
+    return 1 / (min(ranks) + 1) if min(ranks) < 10 else 0.0
+
+
+def _mean(values: Iterator[float]) -> float:
+    held = list(values)
+    return sum(held) / len(held)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in path.read_text("utf-8").splitlines())
+
+
+def _labelled(row: dict[str, Any]) -> LabelledQuestion:
+    return LabelledQuestion(row["text"], tuple((short_name(one["law"]), one["article"]) for one in row["gold"]))
