@@ -23,8 +23,9 @@ def normalised(scores: Scores, *, depth: int) -> Scores:
     span = scores.max() - floor
     if span <= 0:
         return np.zeros_like(scores)
-    clipped: Scores = np.clip((scores - floor) / span, 0, 1)
-    return clipped
+    # What is below the floor is cut off first: divided by a tiny span it would overflow.
+    result: Scores = np.maximum(scores - floor, 0) / span
+    return result
 
 
 def fused(lists: Sequence[Scores], *, depth: int) -> Scores:

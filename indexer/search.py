@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -102,14 +103,16 @@ class Searcher:
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
 
-        `score` is 0..1 within each of two rankings: an entry's score over the best one's; a digest's or
-        article's place between the best found and the `DEPTH`-th, by meaning and by words.
+        `score` is 0..1 within each of two rankings: the logistic of an entry's score; a digest's or article's place
+        between the best found and the `DEPTH`-th, by meaning and by words.
         """
         hits: list[Hit] = []
         if "entry" in kinds:
             found = self.entries(text, k=k)
-            best = max((hit.score for hit in found), default=1.0)
-            hits = [Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.score / best, hit.cosine) for hit in found]
+            hits = [
+                Hit("entry", hit.id, "", "", hit.title, hit.topic, 1 / (1 + math.exp(-hit.score)), hit.cosine)
+                for hit in found
+            ]
         rules = [kind for kind in kinds if kind != "entry"]
         if rules:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
