@@ -56,6 +56,27 @@ class KnowledgeBase:
         """The same base with one entry added or replaced; check it with `faults_of`."""
         return replace(self, entries={**self.entries, entry.id: (topic, entry)})
 
+    def with_laws(self, laws: LawSource) -> KnowledgeBase:
+        """The same base on other law texts. An entry that cites an imported law and no longer stands needs review.
+
+        Digests give way where the whole text of their instrument was imported.
+        """
+        whole = {law.version.name for law in laws.imported}
+        digests = {key: held for key, held in self.digests.items() if key[0] not in whole}
+        base = replace(self, laws=laws, digests=digests)
+        entries = {
+            key: (topic, base.put_to_review(entry) if entry.cites(whole) and base.faults_of(entry) else entry)
+            for key, (topic, entry) in self.entries.items()
+        }
+        return replace(base, entries=entries)
+
+    @staticmethod
+    def put_to_review(entry: Entry) -> Entry:
+        """The entry, out of automatic answers until somebody has read it again; a retired one stays retired."""
+        if entry.status is EntryStatus.RETIRED:
+            return entry
+        return entry.model_copy(update={"status": EntryStatus.NEEDS_REVIEW})
+
     def faults_of(self, entry: Entry) -> list[str]:
         """What speaks against saying this entry, in words; for an entry that is not (yet) in a file."""
         others = replace(self, entries={key: held for key, held in self.entries.items() if key != entry.id})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -66,6 +66,10 @@ class Entry(_Strict):
     reviewed_by: Literal["editor", "adviser", "judicial_office"]
     status: EntryStatus = EntryStatus.REVIEWED
     notes: str = ""
+
+    def cites(self, laws: Collection[str]) -> bool:
+        """Does it rest on any of these laws, by their short names?"""
+        return any(citation.law in laws for citation in self.citations)
 
     def spoken(self) -> Iterator[Spoken]:
         """Everything a resident may be told, with its place, for rules on wording and numbers."""

