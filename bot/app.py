@@ -30,6 +30,8 @@ from bot.ports import Sender
 from bot.retrieval import CheckedKnowledge, FilesOfToday, IndexRetriever, LazyEncoder, SnapshotIndexing
 from bot.service.casework import Casework, Promise
 from bot.service.conversation import Conversation
+from bot.service.imported_laws import WithImportedLaws
+from bot.service.law_importing import LawImporting
 from bot.service.publishing import Publishing
 from bot.service.sending import Sending
 from bot.service.speaking import Speaker
@@ -59,6 +61,7 @@ class Service:
     casework: Casework
     conversation: Conversation
     publishing: Publishing
+    law_importing: LawImporting
     sending: Sending
     accounts: tuple[WechatAccount, ...]
     bridges: tuple[Bridge, ...]
@@ -68,7 +71,7 @@ def assemble(settings: Settings) -> Service:
     """Put the parts together. The database must be up to date (`bot.store.migrate.upgrade`); nothing is started."""
     settings.data.mkdir(parents=True, exist_ok=True)
     store = SqlStore(settings.database)
-    files = FilesOfToday(utc_now)
+    files = WithImportedLaws(FilesOfToday(utc_now), store)
     encoder = LazyEncoder(settings.encoder)
     retriever = IndexRetriever(encoder, settings.data)
     casework = Casework(store, utc_now, Promise(settings.answer_within, settings.urgent_within))
@@ -90,6 +93,7 @@ def assemble(settings: Settings) -> Service:
         casework=casework,
         conversation=conversation,
         publishing=publishing,
+        law_importing=LawImporting(store, publishing, utc_now),
         sending=Sending(store, senders, utc_now),
         accounts=accounts,
         bridges=bridges,

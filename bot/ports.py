@@ -5,10 +5,10 @@ A `Store` hands out one `Unit` a transaction: everything done through it is ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.case import Candidate, Case, CaseState
@@ -19,6 +19,8 @@ from bot.domain.people import Rank, Resident, Role, Staff, Village
 from bot.domain.question import Urgency
 from knowledge.check import KnowledgeBase
 from knowledge.entry import Entry
+from knowledge.importing import Instrument
+from knowledge.laws import ImportedLaw
 
 
 class Retriever(Protocol):
@@ -185,6 +187,9 @@ class Inquiries(Protocol):
     def last(self, address: Address, *, since: datetime) -> int | None:
         """The address's latest inquiry."""
 
+    def answered_with(self, entries: Collection[str]) -> dict[str, tuple[int, datetime]]:
+        """How often each of these entries was the answer, and when last; those that never were are left out."""
+
     def counts(self, *, villages: frozenset[str] | None, since: datetime) -> dict[str, int]:
         """How many of each outcome; `villages` None means all."""
 
@@ -234,6 +239,9 @@ class Cases(Protocol):
 
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None: ...
 
+    def answers_naming(self, law: str) -> list[tuple[int, str]]:
+        """(case id, text) of what people answered with the law's name in it, latest first."""
+
     def overdue(self, *, now: datetime, again_before: datetime) -> list[Case]:
         """Waiting or claimed, past their due time, and not passed on for it, or only before `again_before`."""
 
@@ -276,6 +284,58 @@ class EntryVersions(Protocol):
         """(number, topic, body, author, time, published), latest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class LawImport:
+    """A version of a law that an admin imported.
+
+    `struck` are the articles of the version before, by their old numbers, that it changed or repealed, `moves` the
+    old and new numbers of those that moved. `staff` and `by` are who imported it. `applied`: the entries were brought
+    in line with its being in force.
+    """
+
+    number: int
+    law: ImportedLaw
+    title: str
+    struck: frozenset[str]
+    moves: dict[str, str]
+    file: str
+    staff: int
+    by: str
+    at: datetime
+    applied: bool
+
+
+class LawImports(Protocol):
+    """Versions of laws that admins imported; withdrawn ones are kept, but no longer handed out."""
+
+    def add(
+        self,
+        instrument: Instrument,
+        *,
+        version: date,
+        in_force: date,
+        struck: Collection[str],
+        moves: Mapping[str, str],
+        file: str,
+        by: int,
+        applied: bool,
+        now: datetime,
+    ) -> int:
+        """Its number. The dates are in China."""
+
+    def revision(self) -> tuple[int, int]:
+        """Changes whenever `held` does."""
+
+    def held(self) -> list[LawImport]:
+        """In the order of importing."""
+
+    def mark_applied(self, number: int, *, now: datetime) -> bool:
+        """False if somebody did already."""
+
+    def withdraw(self, number: int, *, now: datetime) -> bool:
+        """False if it is withdrawn already, or unknown."""
+
+
 class Audit(Protocol):
     """Who did what. Never a resident's words."""
 
@@ -306,6 +366,8 @@ class Unit(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def entries(self) -> EntryVersions: ...
+    @property
+    def law_imports(self) -> LawImports: ...
     @property
     def audit(self) -> Audit: ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -108,7 +109,7 @@ class CheckedKnowledge:
     An entry that has been retired or put under review since is not said, whatever the snapshot holds.
     """
 
-    def __init__(self, retriever: IndexRetriever, files: FilesOfToday, store: Store) -> None:
+    def __init__(self, retriever: IndexRetriever, files: Callable[[], KnowledgeBase], store: Store) -> None:
         self._retriever = retriever
         self._files = files
         self._store = store

@@ -78,13 +78,13 @@ def prepare(settings: Settings) -> Service:
     service = assemble(settings)
     if settings.demo:
         seed(service.store, utc_now, settings.url, settings.data / "first-start.txt")
-    if index_is_missing(settings):
+    if index_is_missing(settings, _laws(service)):
         click.echo("建立索引（第一次约一分钟）…")
         build_index(service)
     return service
 
 
-def index_is_missing(settings: Settings) -> bool:
+def index_is_missing(settings: Settings, laws: LawSource) -> bool:
     """True if no snapshot of today's format is published, or the newest was built from other files or laws.
 
     The newest, not the published one: after a roll-back by an admin, a restart leaves things as they are.
@@ -93,7 +93,14 @@ def index_is_missing(settings: Settings) -> bool:
     manifests = folder.manifests()
     if not manifests or folder.current() not in {manifest.id for manifest in manifests}:
         return True
-    return manifests[-1].knowledge != fingerprint(LawSource(utc_now().astimezone(CHINA).date()))
+    return manifests[-1].knowledge != fingerprint(laws)
+
+
+def _laws(service: Service) -> LawSource:
+    """Of today, with what was imported."""
+    with service.store.begin() as unit:
+        imported = [held.law for held in unit.law_imports.held()]
+    return LawSource(utc_now().astimezone(CHINA).date(), imported=imported)
 
 
 def build_index(service: Service) -> str:

@@ -27,6 +27,7 @@ def work(service: Service, stop: Event) -> None:
         ("send", service.sending.send_due, SEND_EVERY),
         ("recover", service.conversation.recover, RECOVER_EVERY),
         ("pass on overdue cases", service.casework.pass_on_overdue, PASS_ON_EVERY),
+        ("laws come into force", service.law_importing.come_into_force, TIDY_EVERY),
         ("forget nonces", service.nonces.forget_expired, TIDY_EVERY),
     )
     scheduler = BackgroundScheduler(timezone="UTC", executors={"default": ThreadPoolExecutor(len(jobs))})

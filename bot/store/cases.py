@@ -96,6 +96,11 @@ class SqlCases:
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None:
         self._session.execute(insert(CaseEventRow).values(case_id=case, staff_id=by, what=what, text=text, at=now))
 
+    def answers_naming(self, law: str) -> list[tuple[int, str]]:
+        named = CaseEventRow.text.contains(law, autoescape=True)
+        answers = select(CaseEventRow.case_id, CaseEventRow.text).where(CaseEventRow.what == "答复", named)
+        return [(*row,) for row in self._session.execute(answers.order_by(CaseEventRow.id.desc()))]
+
     def overdue(self, *, now: datetime, again_before: datetime) -> list[Case]:
         """Without history, by due time."""
         not_lately = or_(CaseRow.passed_on_at.is_(None), CaseRow.passed_on_at < again_before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
@@ -58,6 +59,14 @@ class SqlInquiries:
         """Of those recorded at `since` or after."""
         theirs = select(InquiryRow.id).where(InquiryRow.is_at(address), InquiryRow.at >= since)
         return self._session.scalar(theirs.order_by(InquiryRow.id.desc()).limit(1))
+
+    def answered_with(self, entries: Collection[str]) -> dict[str, tuple[int, datetime]]:
+        counted = (
+            select(InquiryRow.entry, func.count(), func.max(InquiryRow.at))
+            .where(InquiryRow.outcome == "answer", InquiryRow.entry.in_(entries))
+            .group_by(InquiryRow.entry)
+        )
+        return {entry: (count, last) for entry, count, last in self._session.execute(counted) if entry is not None}
 
     def counts(self, *, villages: frozenset[str] | None, since: datetime) -> dict[str, int]:
         """Every outcome is named, with 0 if there was none. Recorded at `since` or after."""

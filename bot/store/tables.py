@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
@@ -270,6 +270,30 @@ class EntryVersionRow(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     published: Mapped[bool]
     at: Mapped[datetime]
+
+
+class LawImportRow(Base):
+    """A version of a law that an admin imported.
+
+    `articles` are rows of number, text, chapter. `struck` and `moves` say what it changed of the version before, by
+    old numbers; `applied_at` is when the entries were brought in line with it being in force.
+    """
+
+    __tablename__ = "law_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    title: Mapped[str]
+    version: Mapped[date]
+    in_force: Mapped[date]
+    articles: Mapped[list[Any]]
+    struck: Mapped[list[Any]]
+    moves: Mapped[dict[str, Any]]
+    file: Mapped[str]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class AuditRow(Base):

@@ -12,6 +12,7 @@ from bot.store.entries import SqlEntryVersions
 from bot.store.groups import SqlGroups
 from bot.store.inbox import SqlInbox
 from bot.store.inquiries import SqlInquiries
+from bot.store.law_imports import SqlLawImports
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 
@@ -29,4 +30,5 @@ class SqlUnit:
         self.cases = SqlCases(session)
         self.outbox = SqlOutbox(session)
         self.entries = SqlEntryVersions(session)
+        self.law_imports = SqlLawImports(session)
         self.audit = SqlAudit(session)

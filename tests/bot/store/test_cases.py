@@ -194,3 +194,13 @@ def test_only_cases_that_nobody_has_answered_are_overdue(store: Store, cast: Cas
             what="答复",
         )
         assert [case.id for case in unit.cases.overdue(now=NOW + MINUTE, again_before=NOW)] == [waiting, claimed]
+
+
+def test_answers_of_people_are_found_by_the_law_they_name(store: Store, cast: Cast) -> None:
+    with store.begin() as unit:
+        first, second = open_case(unit, cast), open_case(unit, cast)
+        unit.cases.note(first, by=cast.chen, what="答复", now=NOW, text="看《民法典》第六百七十五条。")
+        unit.cases.note(second, by=cast.chen, what="答复", now=NOW, text="民法典第188条，100%能要。")
+        unit.cases.note(second, by=cast.chen, what="备注", now=NOW, text="民法典")
+        assert [case for case, _ in unit.cases.answers_naming("民法典")] == [second, first]
+        assert unit.cases.answers_naming("刑法") == unit.cases.answers_naming("%典") == []
