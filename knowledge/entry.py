@@ -29,11 +29,13 @@ class EntryStatus(StrEnum):
     RETIRED = "retired"
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A form without unknown fields, which nobody changes once it is read."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Citation(_Strict):
+class Citation(Strict):
     """A law by its short name and an article as printed; other ways of writing both are brought to that form."""
 
     law: LawName
@@ -43,7 +45,7 @@ class Citation(_Strict):
         return f"《{self.law}》{self.article}"
 
 
-class Entry(_Strict):
+class Entry(Strict):
     """One reviewed FAQ. `deadlines` are in words, as said to the resident; `sensitive` keeps it short in a group."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -80,7 +82,7 @@ class Entry(_Strict):
                 yield (name, index), line
 
 
-class Digest(_Strict):
+class Digest(Strict):
     """The rule of one article of an instrument the law source lacks, in our own words."""
 
     article: ArticleNumber
@@ -88,7 +90,7 @@ class Digest(_Strict):
     rule: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10)]
 
 
-class EntryFile(_Strict):
+class EntryFile(Strict):
     """One topic a file, under `knowledge/entries/`."""
 
     topic: Line
@@ -96,7 +98,7 @@ class EntryFile(_Strict):
     entries: Annotated[tuple[Entry, ...], Field(min_length=1)]
 
 
-class DigestFile(_Strict):
+class DigestFile(Strict):
     """One instrument a file, under `knowledge/digests/`. `version` and `in_force` are dates in China."""
 
     instrument: LawName

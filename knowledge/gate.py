@@ -20,6 +20,7 @@ from knowledge.files import ROOT, Located
 from knowledge.laws import LawSource
 from knowledge.lexicon.friends import lexicon_faults
 from knowledge.lexicon.rows import row_files
+from knowledge.pushes.shelf import read_shelf
 from knowledge.rules.contacts import has_free_way
 from knowledge.rules.fault import Fault, Place
 from knowledge.rules.review import is_due_soon, is_overdue, last_day
@@ -40,7 +41,8 @@ class Report:
         held = self.counts
         return (
             f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
-            f"{held['digests']} digests, {held['words']} words, {len(self.faults)} faults, {len(self.notices)} notices"
+            f"{held['digests']} digests, {held['words']} words, {held['pushes']} pushes, "
+            f"{len(self.faults)} faults, {len(self.notices)} notices"
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -61,7 +63,10 @@ def inspect(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Re
     faults.extend(_asked_twice(base))
     faults.extend(_without_a_free_way(base))
     faults.extend(lexicon_faults(base, root))
-    return Report(sorted(faults, key=_in_file), sorted(notices, key=_in_file), _counts(base, root))
+    shelf = read_shelf(base, root)
+    faults.extend(shelf.faults)
+    counts = {**_counts(base, root), "pushes": len(shelf.pushes)}
+    return Report(sorted(faults, key=_in_file), sorted(notices, key=_in_file), counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from knowledge.entry import Strict
 from knowledge.errors import EntryFault
 from knowledge.files import ROOT, Located, read_form
 
@@ -24,10 +25,8 @@ class RowKind(StrEnum):
     MISSPELLING = "misspelling"
 
 
-class Row(BaseModel):
+class Row(Strict):
     """`said` by a resident, `means` in the words of the law; not where `said` stands inside one of `not_in`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     said: Word
     means: Annotated[tuple[Word, ...], Field(min_length=1, max_length=4)]
@@ -42,10 +41,8 @@ class Row(BaseModel):
         return self
 
 
-class RowFile(BaseModel):
+class RowFile(Strict):
     """One subject a file, all rows of one kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: RowKind
     rows: Annotated[tuple[Row, ...], Field(min_length=1)]
