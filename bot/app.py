@@ -119,6 +119,7 @@ def make_web(service: Service) -> Flask:
                 session_hours=settings.session_hours,
                 secure_cookies=not settings.demo,
             ),
+            law_importing=service.law_importing,
         ),
     )
     held = Held(service.store, utc_now)

@@ -33,6 +33,7 @@ def state() -> ResponseReturnValue:
         progress=_job().progress(),
         snapshots=snapshots,
         waiting=_changed_since(current.built_at if current is not None else None),
+        laws=_imported_since(current.built_at if current is not None else None),
         faults=services().publishing.base().faults,
     )
 
@@ -83,3 +84,9 @@ def _changed_since(published: datetime | None) -> list[str]:
     with services().store.begin() as unit:
         latest = {entry: unit.entries.versions(entry)[0] for entry in unit.entries.current()}
     return [entry for entry, version in latest.items() if published is None or version[4] > published]
+
+
+def _imported_since(published: datetime | None) -> list[str]:
+    """Names of laws imported after the snapshot in use was built, whose articles it does not have."""
+    held = services().law_importing.history()
+    return [one.law.version.name for one in held if published is None or one.at > published]

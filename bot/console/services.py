@@ -13,6 +13,7 @@ from bot.domain.wording import CHINA
 from bot.ports import Clock, Store
 from bot.service.casework import Casework
 from bot.service.conversation import Conversation
+from bot.service.law_importing import LawImporting
 from bot.service.publishing import Publishing
 
 EXTENSION = "farun.console"
@@ -41,6 +42,7 @@ class ConsoleServices:
     conversation: Conversation
     clock: Clock
     settings: ConsoleSettings
+    law_importing: LawImporting
 
 
 def services() -> ConsoleServices:

@@ -1,4 +1,4 @@
-"""Uploaded workbooks between preview and confirmation: on the server, under a name nobody can guess."""
+"""Uploaded files between preview and confirmation: on the server, under a name nobody can guess."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 class Uploads:
-    """`folder` is below the data folder. An upload is its uploader's alone."""
+    """`folder` is below the data folder, `kind` tells the uploads of one page. An upload is its uploader's alone."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, kind: str = "xlsx") -> None:
         self._folder = folder
+        self._kind = kind
 
     def keep(self, content: bytes, *, staff: int, now: datetime) -> str:
         """The token of the stored file. What is older than `KEPT_FOR` is swept out first."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for old in self._folder.glob("*.xlsx"):
+        for old in self._folder.glob(f"*.{self._kind}"):
             if self._age(old, now) > KEPT_FOR:
                 old.unlink(missing_ok=True)
         token = secrets.token_urlsafe(32)
@@ -42,7 +43,7 @@ class Uploads:
             self._path(staff, token).unlink(missing_ok=True)
 
     def _path(self, staff: int, token: str) -> Path:
-        return self._folder / f"{staff}-{token}.xlsx"
+        return self._folder / f"{staff}-{token}.{self._kind}"
 
     @staticmethod
     def _age(path: Path, now: datetime) -> timedelta:

@@ -13,6 +13,7 @@ from bot.console import (
     identity,
     importing,
     knowledge,
+    laws,
     people,
     protection,
     publish,
@@ -22,7 +23,7 @@ from bot.console import (
 )
 from bot.console.services import EXTENSION, ConsoleServices
 
-AREAS = (session, cases, knowledge, publish, importing, people, staff, figures)
+AREAS = (session, cases, knowledge, publish, importing, laws, people, staff, figures)
 
 
 def register(app: Flask, services: ConsoleServices) -> None:

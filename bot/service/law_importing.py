@@ -60,26 +60,30 @@ class LawImporting:
         return impact(self.publishing.base(), read_file(file, content))
 
     @staticmethod
-    def faults(found: Impact, version: date | None, in_force: date | None) -> list[str]:
-        """What keeps it from being imported with these dates, in words; empty if it may be."""
-        faults = []
+    def blocked(found: Impact) -> list[str]:
+        """What keeps it from being imported whatever dates are given, in words; empty if it may be."""
+        faults, present = [], found.present
         if not found.instrument.name:
             faults.append("没有读到法规名称。请把文件名改成“法规名称_20260101.docx”这样（后面是版本日期），再上传。")
         if found.instrument.excerpt:
             faults.append("这是节选，不是从第一条开始。导入会让其余条文消失，请改为导入全文。")
         if found.newer_held is not None:
             faults.append(f"已经有更新的版本（{found.newer_held}），不用再导入这个旧版本。")
+        if present is not None and found.instrument.version == present.version and _same(found):
+            faults.append("和现在使用的版本一字不差，不用导入。")
+        return faults
+
+    @staticmethod
+    def misdated(version: date | None, in_force: date | None) -> list[str]:
+        """What is wrong with the dates."""
+        faults = []
         if version is None:
             faults.append("请填写版本日期（通过、公布或最近一次修改的日期）。")
         if in_force is None:
             faults.append("请填写施行日期。")
         if version is not None and in_force is not None and in_force < version:
             faults.append("施行日期不能早于版本日期。修改过的法规，请填这次修改开始施行的日期。")
-        if found.present is not None and version is not None and found.present.version > version:
-            faults.append(f"版本日期早于现在使用的版本（{found.present.version}），导入后不会用上。")
-        if found.present is not None and found.present.version == version and _same(found):
-            faults.append("和现在使用的版本一字不差，不用导入。")
-        return list(dict.fromkeys(faults))
+        return faults
 
     def past_answers(self, found: Impact) -> PastAnswers:
         """What was said on the articles it changes or repeals."""
@@ -102,7 +106,7 @@ class LawImporting:
         """
         _admin(staff)
         found = impact(self.publishing.base(), _dated(read_file(file, content), version))
-        faults = self.faults(found, version, in_force)
+        faults = [*self.blocked(found), *self.misdated(version, in_force)]
         if faults or version is None or in_force is None:
             raise UnfitLaw(faults)
         now, base = self.clock(), self.publishing.base()

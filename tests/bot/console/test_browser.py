@@ -143,6 +143,7 @@ def test_the_keyboard_reaches_the_skip_link_first(world: World, page: Page) -> N
         "knowledge/loan-limitation",
         "knowledge/new",
         "import/",
+        "laws/",
         "publish/try",
         "people/",
         "people/villages/hugang",
@@ -161,3 +162,18 @@ def test_every_page_fits_a_phone(world: World, page: Page, path: str) -> None:
 
 def _wait(event: Event) -> None:
     assert event.wait(10)
+
+
+def test_a_law_is_imported_on_a_phone(world: World, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "示例条例_20260101.md"
+    lines = [f"第{number}条 当事人应当按照约定履行自己的义务，不得擅自变更或者解除合同。" for number in range(1, 40)]
+    file.write_text("# 示例条例\n\n（2026年1月1日公布）\n\n" + "\n\n".join(lines) + "\n", "utf-8")
+    _log_in(page, "li", "/console/laws/")
+    page.get_by_label("法规全文").set_input_files(file)
+    page.get_by_role("button", name="上传并预览").tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("示例条例")
+    assert _fits(page)
+    page.get_by_label("施行日期", exact=True).fill("2026-03-01")
+    page.get_by_role("button", name="确认导入 39 条").tap()
+    expect(page.get_by_role("status")).to_contain_text("已导入")
+    assert _fits(page)

@@ -19,6 +19,7 @@ PAGES = [
     "/console/knowledge/loan-limitation",
     "/console/knowledge/loan-limitation/edit",
     "/console/import/",
+    "/console/laws/",
     "/console/publish/",
     "/console/publish/try",
     "/console/people/",
@@ -32,6 +33,7 @@ PAGES = [
 FOR_ADMINS = [
     "/console/knowledge/new",
     "/console/import/",
+    "/console/laws/",
     "/console/publish/",
     "/console/people/",
     "/console/staff/new",

@@ -25,6 +25,8 @@ from bot.domain.people import Rank, Role, Staff, Village
 from bot.domain.question import Urgency
 from bot.service.casework import Casework, Promise
 from bot.service.conversation import Conversation
+from bot.service.imported_laws import WithImportedLaws
+from bot.service.law_importing import LawImporting
 from bot.service.publishing import Publishing
 from bot.service.speaking import Speaker
 from bot.store.engine import SqlStore
@@ -100,11 +102,21 @@ class World:
         self.indexing = Indexing(self.clock)
         self.retriever = Retriever()
         self.casework = Casework(self.store, self.clock, Promise())
-        self.publishing = Publishing(self.store, lambda: base, self.indexing, self.clock)
+        files = WithImportedLaws(lambda: base, self.store)
+        self.publishing = Publishing(self.store, files, self.indexing, self.clock)
+        self.law_importing = LawImporting(self.store, self.publishing, self.clock)
         speaker = Speaker(self.retriever, Checked(base), self.casework, self.clock)
         conversation = Conversation(self.store, self.retriever, speaker, self.clock, policy=POLICY, names=["法润助手"])
         settings = ConsoleSettings("http://localhost", folder, secure_cookies=secure_cookies)
-        self.services = ConsoleServices(self.store, self.casework, self.publishing, conversation, self.clock, settings)
+        self.services = ConsoleServices(
+            store=self.store,
+            casework=self.casework,
+            publishing=self.publishing,
+            conversation=conversation,
+            clock=self.clock,
+            settings=settings,
+            law_importing=self.law_importing,
+        )
         self.app = Flask("tests")
         self.app.secret_key = secrets.token_bytes()
         register(self.app, self.services)
