@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from bot.domain.wording import CHINA
 from evaluation.fit import fit
+from evaluation.held_out import held_out
 from evaluation.lexicon import article_gains, entry_gains
+from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
 from knowledge.check import load
+from knowledge.entry import EntryStatus
 from knowledge.lexicon.expansion import shipped
 
 
@@ -28,7 +31,7 @@ def main() -> None:
 def fit_command(as_json: bool) -> None:
     """Fit the confidence of the decision. Chatter is read from FARUN_EVAL_DATA (default ../shared/eval)."""
     chatter = evaluation_data() / "chatter.jsonl"
-    result = fit(load(datetime.now(CHINA).date()), Encoder(), chatter if chatter.is_file() else None)
+    result = fit(load(today()), Encoder(), chatter if chatter.is_file() else None)
     if as_json:
         click.echo(json.dumps(asdict(result)))
         return
@@ -48,7 +51,7 @@ def fit_command(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def lexicon_command(as_json: bool) -> None:
     """What is found with and without the lexicon. Labelled questions are read from FARUN_EVAL_DATA, if it has any."""
-    base, words = load(datetime.now(CHINA).date()), shipped()
+    base, words = load(today()), shipped()
     questions, extra = evaluation_data() / "stard_train.jsonl", evaluation_data() / "stard_extra_articles.jsonl"
     gains = article_gains(base, words, questions, extra if extra.is_file() else None) if questions.is_file() else []
     gains += entry_gains(base, words, Encoder())
@@ -57,6 +60,23 @@ def lexicon_command(as_json: bool) -> None:
         return
     for gain in gains:
         click.echo(str(gain))
+
+
+@main.command(name="variants")
+@click.option("--topic", "topics", multiple=True, help="Only variants of entries of this topic; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def variants_command(topics: tuple[str, ...], as_json: bool) -> None:
+    """Variants that find another entry first while the index lacks them. Entries under review are asked, too."""
+    held = [(topic, one) for topic, one in load(today()).entries.values() if one.status is not EntryStatus.RETIRED]
+    asked = held_out([entry for _, entry in held], Encoder(), [shipped().expand])[0]
+    wanted = of_topics(topics, held)
+    found = confusable([one for one in asked if one.entry.id in wanted])
+    click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(found.lines()))
+
+
+def today() -> date:
+    """The date in China."""
+    return datetime.now(CHINA).date()
 
 
 def evaluation_data() -> Path:

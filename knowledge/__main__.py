@@ -1,23 +1,29 @@
-"""`python -m knowledge check`: is everything we may say complete, cited, in force and reviewed?"""
+"""`python -m knowledge`: is everything we may say in order, and what should be written next?"""
 
 from __future__ import annotations
 
 import json
 import sys
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from knowledge.check import load
-from knowledge.errors import UnreadableLaw
+from knowledge.errors import UnreadableLaw, UnreadableQuestions
 from knowledge.gate import inspect
 from knowledge.impact import Impact, marked
 from knowledge.impact import impact as impact_of
 from knowledge.importing import read_file
+from knowledge.questions import read_questions
 
 CHINA = ZoneInfo("Asia/Shanghai")
+
+COVERAGE = "evaluation.coverage"
+"""What measures coverage needs the index and the decision, which this package must not know. So it is named here and
+found when the command runs, as a plug-in would be; the arrows between the packages stay as they are."""
 
 
 @click.group()
@@ -77,6 +83,28 @@ def _in_words(found: Impact) -> str:
     lines += [f"to be renumbered: {hit.entry.id} ({'、'.join(hit.articles)})" for hit in found.followers]
     lines += [f"digest: {hit.file.instrument} {hit.digest.article}" for hit in found.digests]
     return "\n".join(lines)
+
+
+@main.command()
+@click.option(
+    "--questions",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="JSON lines with `text` or `question`, or plain text, one question a line.",
+)
+@click.option("--gaps", default=20, type=click.IntRange(0), show_default=True, help="How many gaps are printed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line with every question.")
+def coverage(questions: Path, gaps: int, as_json: bool) -> None:
+    """Which questions have an entry that fits, which do not, and what to write next."""
+    try:
+        asked = read_questions(questions)
+    except UnreadableQuestions as fault:
+        raise click.ClickException(str(fault)) from fault
+    found = import_module(COVERAGE).measure(asked)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        click.echo("\n".join(found.lines(gaps)))
 
 
 if __name__ == "__main__":

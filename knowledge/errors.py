@@ -3,6 +3,7 @@
 KnowledgeError
 ├── LawSourceError      the law package or laws.toml cannot be used        -> the start or the build stops
 ├── UnreadableLaw       an uploaded file is no law text we can read safely  -> nothing is imported; says where and why
+├── UnreadableQuestions a file of questions is none; names the line        -> the command stops
 ├── CitationError       a citation does not resolve                        -> the entry is a fault, nothing is said
 │   ├── UnknownLaw
 │   ├── UnknownArticle
@@ -28,6 +29,10 @@ class UnreadableLaw(KnowledgeError):
         super().__init__(f"{where}：{reason}" if where else reason)
         self.reason = reason
         self.where = where
+
+
+class UnreadableQuestions(KnowledgeError):
+    """A file of questions with a line that holds none, or nothing at all."""
 
 
 class CitationError(KnowledgeError):
