@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from knowledge.importing.headings import Heading, heading, is_title, listed_heading
+from knowledge.importing.headings import ITEM, LISTED, LISTED_LEVEL, Heading, heading, is_title, listed_heading
 from knowledge.importing.lines import Line, Source
 
 MAX_BARE = 30
@@ -31,7 +31,7 @@ def read_block(source: Source, first: Line, lines: Sequence[Line], *, last: bool
     block = Block()
     cut = next((at for at, line in enumerate(lines) if _is_heading(line)), len(lines))
     held, headed = list(lines[:cut]), list(lines[cut:])
-    while not last and held and _heads_what_follows(held[-1], before=[first, *held][-2]):
+    while not last and held and _heads_what_follows(held[-1], [first, *held[:-1]]):
         headed.insert(0, held.pop())
     block.text = held
     for line in headed:
@@ -60,8 +60,16 @@ def _is_heading(line: Line) -> bool:
     return heading(line.text) is not None or (line.marked and is_title(line.text))
 
 
-def _heads_what_follows(line: Line, *, before: Line) -> bool:
+def _heads_what_follows(line: Line, above: Sequence[Line]) -> bool:
     """一、 or a bare title right before an article, where the sentence before it has ended: no item of a list."""
-    if line.table or _SENTENCE_END.search(before.text) is None:
+    if line.table or _SENTENCE_END.search(above[-1].text) is None:
         return False
-    return listed_heading(line.text) is not None or (is_title(line.text) and len(line.text) <= MAX_BARE)
+    if (listed := listed_heading(line.text)) is not None:
+        return not any(_same_list(listed, other.text) for other in above)
+    return is_title(line.text) and len(line.text) <= MAX_BARE
+
+
+def _same_list(listed: Heading, text: str) -> bool:
+    """Does the text begin with a number of the same kind? Then the article has such a list, and this is its end."""
+    pattern = LISTED if listed.level == LISTED_LEVEL else ITEM
+    return pattern.match(text) is not None

@@ -21,6 +21,7 @@ _TITLE = re.compile(
 _CONTINUED = re.compile(r"(?:实施|若干|补充|试行|暂行|（).*")
 _ISSUING = re.compile(r"关于(?:印发|公布|发布|颁布|颁发)\S*的(?:通知|决定|公告|命令)$")
 _STEP = re.compile(r"通过|公布|发布|公告|批准|修订|修正|施行|实施|生效|废止")
+_HISTORY = re.compile(r"(?:根据|依据|经|自|由)")
 _NUMBERED = re.compile(r"\S{0,20}(?:[〔\[（(]\d{4}[〕\]）)]\s*(?:第?\s*\d+\s*号)|令?\s*第?\s*\d+\s*号|公告\S{0,6})")
 _OFFICE = r"(?:总理|主席|主任|省长|市长|县长|院长|检察长|部长|局长)"
 SIGNED_BY = rf"(?:{_OFFICE}\s*|\S{{1,10}}{_OFFICE}\s+)\S\s*\S{{1,3}}"
@@ -64,6 +65,8 @@ def _is_note(text: str) -> bool:
         return True
     if text.startswith(("（", "(")):
         return DATE.search(text) is not None
+    if _HISTORY.match(text) and not text.endswith("。"):
+        return DATE.search(text) is not None and _STEP.search(text) is not None
     dated = DATE.match(text)
     return dated is not None and not text.endswith("。") and (dated[0] == text or _STEP.search(text) is not None)
 
@@ -130,4 +133,6 @@ def _title_run(texts: Sequence[str], named: str) -> tuple[range, str]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").lstrip("#")
+    squeezed = re.sub(r"\s", "", text).replace("(", "（").replace(")", "）").lstrip("#")
+    whole = squeezed.startswith("《") and squeezed.find("》") == len(squeezed) - 1
+    return squeezed[1:-1] if whole else squeezed

@@ -11,10 +11,11 @@ from knowledge.numerals import NUMERAL
 MAX_TITLE = 40
 """Characters. The longest title in the collections at hand has 29."""
 
+LISTED_LEVEL = 4
 _LEVELS = {"编": 0, "分编": 1, "章": 2, "节": 3}
 _PARTED = re.compile(rf"(第\s*{NUMERAL}\s*(编|分编|章|节))\s*(.*)")
-_LISTED = re.compile(rf"({NUMERAL}、)\s*(.+)")
-_ITEM = re.compile(rf"([（(]{NUMERAL}[)）])\s*(.+)")
+LISTED = re.compile(rf"({NUMERAL}、)\s*(.+)")
+ITEM = re.compile(rf"([（(]{NUMERAL}[)）])\s*(.+)")
 _UNNUMBERED = re.compile(r"[总附]\s*则")
 _PAGE_OF_CONTENTS = re.compile(r"(?:[.…·]{2,}|\t|\s{2,})\s*\d+$")
 _SENTENCE = re.compile(r"[。；：！？:;，,]$")
@@ -56,7 +57,7 @@ def listed_heading(text: str) -> Heading | None:
     text = _PAGE_OF_CONTENTS.sub("", text)
     if not is_title(text):
         return None
-    for level, pattern in ((4, _LISTED), (5, _ITEM)):
+    for level, pattern in ((LISTED_LEVEL, LISTED), (LISTED_LEVEL + 1, ITEM)):
         if (found := pattern.fullmatch(text)) is not None:
             return Heading(level, _closed(found[1]) + _closed(found[2]))
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +10,8 @@ from functools import cached_property
 from knowledge.importing.headings import chapter_of
 from knowledge.laws import short_name
 from knowledge.numerals import ordinal
+
+_REVISED = re.compile(r"（\d{4}年?(?:第[一二三四五六七八九十]次)?(?:修正|修订|修改)(?:本|版|文本)?）$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,12 @@ class Instrument:
 
 
 def instrument_name(title: str) -> str:
-    """The short name of a title, without spaces and with full-width brackets.
+    """The short name of a title, without spaces, with full-width brackets, without the year of a revision.
 
     >>> instrument_name("最高人民法院关于适用《中华人民共和国民法典》继承编的解释(一)")
     '最高人民法院关于适用《民法典》继承编的解释（一）'
+    >>> instrument_name("中华人民共和国公司法（2023年修订）")
+    '公司法'
     """
-    return short_name("".join(title.split()).replace("(", "（").replace(")", "）"))
+    name = short_name("".join(title.split()).replace("(", "（").replace(")", "）"))
+    return _REVISED.sub("", name)

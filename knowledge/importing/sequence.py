@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from knowledge.errors import UnreadableLaw
 from knowledge.importing.lines import Line, Source
-from knowledge.numerals import NUMERAL, chinese, value
+from knowledge.numerals import DIGITS, NUMERAL, chinese, value
 
 Number = tuple[int, int]
 """An article's place in the order: its number, and its place among those inserted after it (之一)."""
@@ -46,6 +46,17 @@ class _Candidate(Start):
 def printed(number: Number) -> str:
     """The number as law texts have it: 第一百三十三条之一."""
     return f"第{chinese(number[0])}条" + (f"之{chinese(number[1])}" if number[1] else "")
+
+
+def count_of(numeral: str) -> int:
+    """The number of an article, also where its digits stand by their places.
+
+    >>> count_of("一百零一"), count_of("一〇一"), count_of("101")
+    (101, 101, 101)
+    """
+    if len(numeral) > 1 and all(sign in DIGITS for sign in numeral):
+        return int("".join(str(DIGITS[sign]) for sign in numeral))
+    return value(numeral)
 
 
 def article_starts(source: Source, lines: Sequence[Line]) -> tuple[list[Start], list[str]]:
@@ -120,7 +131,7 @@ def _refuse_crowded_lines(source: Source, lines: Sequence[Line], starts: Sequenc
         if wanted < 1 or (at + 1 < len(numbers) and numbers[at + 1] <= (wanted, 0)):
             continue
         for line in lines[max(0, begins[at]) : begins[at + 1]]:
-            if any(value(found) == wanted for found in _WITHIN.findall(line.text)):
+            if any(count_of(found) == wanted for found in _WITHIN.findall(line.text)):
                 raise UnreadableLaw(
                     f"{printed((wanted, 0))}没有另起一行。请让每一条都另起一行，再导入。", source.at(line.place)
                 )
@@ -142,8 +153,8 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     depth = 0
     for index, line in enumerate(lines):
         found = None if line.table else _ARTICLE.match(line.text)
-        if found is not None and 0 < value(found[1]) < 10_000:
-            number = (value(found[1]), value(found[2]) if found[2] else 0)
+        if found is not None and 0 < count_of(found[1]) < 10_000:
+            number = (count_of(found[1]), count_of(found[2]) if found[2] else 0)
             firm = bool(found[3]) or not found[4] or found[4].startswith("【")
             yield _Candidate(index, number, found[4], firm, _REFERENCE.match(found[4]) is not None, depth > 0)
         depth = max(0, depth + line.text.count("“") - line.text.count("”"))

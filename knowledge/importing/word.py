@@ -20,6 +20,7 @@ from knowledge.errors import UnreadableLaw
 from knowledge.importing.instrument import Instrument
 from knowledge.importing.lines import Line, Source, clean, is_page_number
 from knowledge.importing.mht import html_lines
+from knowledge.importing.numbering import Numbering
 from knowledge.importing.parse import parse
 from knowledge.importing.plain import refuse_other_formats
 from knowledge.importing.sequence import begins_article
@@ -36,10 +37,15 @@ _BREAKS = frozenset(map(qn, ("w:br", "w:cr")))
 def read_docx(content: bytes, *, name: str = "") -> Instrument:
     """The instrument in a .docx file. Raises UnreadableLaw."""
     document = _open(content)
-    lines = tuple(_Reader(document).lines())
+    reader = _Reader(document)
+    try:
+        lines = tuple(reader.lines())
+    except (KeyError, ValueError, TypeError, AttributeError) as fault:  # XML that Word would not have written.
+        raise UnreadableLaw(BROKEN) from fault
     if not lines:
         raise UnreadableLaw("这个 Word 文件里没有文字（可能是扫描的图片）。")
-    return parse(Source(lines, "段", name))
+    counted = f"第 {reader.numbered} 段起有 Word 自动加的编号，已照 Word 的规则补上，请核对条号。"
+    return parse(Source(lines, "段", name, () if reader.numbered is None else (counted,)))
 
 
 def _open(content: bytes) -> Document:
@@ -65,12 +71,8 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._paragraph = 0
-        self._shown = _shown_numbers(document)
-        self._numbered_styles = {
-            style.get(qn("w:styleId"))
-            for style in document.styles.element
-            if self._is_numbered(style.find(qn("w:pPr")))
-        }
+        self._numbering = Numbering(document)
+        self.numbered: int | None = None
 
     def lines(self) -> Iterator[Line]:
         yield from self._blocks(self._document.element.body, in_row=False)
@@ -90,14 +92,26 @@ class _Reader:
         self._paragraph += 1
         texts = [clean(text) for text in "".join(_text(element)).split("\n")]
         self._refuse_articles_in_boxes(element)
-        if any(texts) and self._numbers_itself(element):
-            raise UnreadableLaw(
-                "这一段的编号是 Word 自动加的，读不出来。请全选文字，复制后用“只保留文本”粘贴到新文件，再导入。",
-                f"第 {self._paragraph} 段",
-            )
+        number = self._number_of(element)  # An empty paragraph is counted, too.
+        if number and any(texts):
+            first = next(at for at, text in enumerate(texts) if text)
+            texts[first] = clean(number + texts[first])
         for text in texts:
             if text and not is_page_number(text):
                 yield Line(text, self._paragraph)
+
+    def _number_of(self, paragraph: Any) -> str:
+        """The number Word makes itself. Raises UnreadableLaw where it cannot be worked out."""
+        try:
+            number = self._numbering.of(paragraph)
+        except ValueError as unknown:
+            raise UnreadableLaw(
+                "这一段的编号是 Word 自动加的，读不出来。请全选文字，复制后用“只保留文本”粘贴到新文件，再导入。",
+                f"第 {self._paragraph} 段",
+            ) from unknown
+        if number and self.numbered is None:
+            self.numbered = self._paragraph
+        return number
 
     def _refuse_articles_in_boxes(self, paragraph: Any) -> None:
         """Where a text box belongs among the lines cannot be told, so an article in one would be lost or misplaced."""
@@ -136,54 +150,6 @@ class _Reader:
             self._paragraph += 1
             if text and not is_page_number(text):
                 yield Line(text, self._paragraph)
-
-    def _numbers_itself(self, paragraph: Any) -> bool:
-        properties = paragraph.find(qn("w:pPr"))
-        if properties is None:
-            return False
-        style = properties.find(qn("w:pStyle"))
-        own = properties.find(qn("w:numPr"))
-        if own is not None:
-            return self._is_numbered(properties)
-        return style is not None and style.get(qn("w:val")) in self._numbered_styles
-
-    def _is_numbered(self, properties: Any) -> bool:
-        """A number or a bullet is shown; a list whose marks are empty shows none."""
-        number = None if properties is None else properties.find(f"{qn('w:numPr')}/{qn('w:numId')}")
-        if number is None or number.get(qn("w:val")) == "0":
-            return False
-        level = properties.find(f"{qn('w:numPr')}/{qn('w:ilvl')}")
-        return self._shown.get((number.get(qn("w:val")), "0" if level is None else level.get(qn("w:val"))), True)
-
-
-def _shown_numbers(document: Document) -> dict[tuple[str, str], bool]:
-    """For each list and level, whether it puts anything in front of a paragraph."""
-    try:
-        numbering = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):  # python-docx: the file has no lists at all
-        return {}
-    shown = {
-        (abstract.get(qn("w:abstractNumId")), level.get(qn("w:ilvl"))): _shows(level)
-        for abstract in numbering.iter(qn("w:abstractNum"))
-        for level in abstract.iter(qn("w:lvl"))
-    }
-    kinds = {
-        number.get(qn("w:numId")): number.find(qn("w:abstractNumId")).get(qn("w:val"))
-        for number in numbering.iter(qn("w:num"))
-    }
-    return {
-        (number, level): shows
-        for number, kind in kinds.items()
-        for (owner, level), shows in shown.items()
-        if owner == kind
-    }
-
-
-def _shows(level: Any) -> bool:
-    form, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
-    if form is not None and form.get(qn("w:val")) == "none":
-        return False
-    return text is None or bool((text.get(qn("w:val")) or "").strip())
 
 
 def _text(element: Any) -> Iterator[str]:

@@ -143,6 +143,17 @@ def test_an_interpretation_has_a_preamble_and_listed_headings() -> None:
     assert [article.headings for article in found.articles[:2]] == [("一、一般规定",), ("二、管辖",)]
 
 
+def test_the_last_item_of_a_list_is_no_heading_even_without_its_full_stop() -> None:
+    found = read("第一条　给予下列处罚：", "（一）警告。", "（二）没收违法所得", "第二条　乙。")
+    assert found.articles[0].text == "给予下列处罚：\n（一）警告。\n（二）没收违法所得"
+
+
+def test_numbers_written_digit_by_digit() -> None:
+    lines = [f"第{at}条　甲。" for at in range(1, 100)]
+    found = read(*lines, "第一○○条　乙。", "第一〇一条　丙。", "第一百零二条　丁。")
+    assert numbers(found)[-3:] == ["第一百条", "第一百零一条", "第一百零二条"]
+
+
 def test_annexes_and_signatures_are_left_out_with_a_notice() -> None:
     found = read(
         "第一条　甲，见附件。",

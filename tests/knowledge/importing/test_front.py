@@ -27,6 +27,20 @@ def test_the_latest_date_of_the_history_is_the_version() -> None:
     assert any("最初的施行日期" in notice for notice in found.notices)
 
 
+def test_a_history_in_lines_without_brackets() -> None:
+    found = read(
+        "《江苏省示例条例》",
+        "2004年6月17日江苏省第十届人民代表大会常务委员会第十次会议通过",
+        "根据2018年11月23日江苏省第十三届人民代表大会常务委员会第六次会议《关于修改〈江苏省湖泊保护条例〉等十八件地方性法规的决定》第二次修正",
+        "第一条　甲。",
+    )
+    assert (found.title, found.version) == ("江苏省示例条例", date(2018, 11, 23))
+
+
+def test_the_year_of_a_revision_in_the_title_is_no_part_of_the_name() -> None:
+    assert read("中华人民共和国示例法（2023年修订）", "第一条　甲。").name == "示例法"
+
+
 def test_the_day_of_effect_in_the_note_is_no_version() -> None:
     found = read("示例条例", "（2024年7月29日国务院公布　自2024年9月1日起施行）", "第一条　甲。")
     assert (found.version, found.in_force) == (date(2024, 7, 29), date(2024, 9, 1))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from quopri import encodestring
 from typing import Any
 
 import docx
@@ -57,6 +58,21 @@ def test_a_file_within_the_file_is_read_or_refused_in_words() -> None:
         read_docx(_embedding(b"\x00\x01", "application/msword"))
 
 
+@pytest.mark.parametrize("charset", ["gb2312", "utf-8"])
+def test_a_page_saved_as_mht_is_read(charset: str) -> None:
+    """As some official files are: nothing in the document but one embedded page."""
+    page = (
+        f'<html><head><meta charset="{charset}"><style>p {{}}</style></head><body><p align=center>示例条例</p>'
+        "<p>&nbsp;&nbsp;第一条&nbsp;&nbsp;甲\r\n。</p><p>第二条　<b>乙。</b></p></body></html>"
+    )
+    head = (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+        f'Content-Type: text/html; charset="{charset}"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    )
+    content = head.encode() + encodestring(page.encode(charset)) + b"\r\n--x--\r\n"
+    assert texts(read_docx(_embedding(content, "message/rfc822"))) == TWO
+
+
 def _embedding(content: bytes, kind: str) -> bytes:
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -70,33 +86,57 @@ def _embedding(content: bytes, kind: str) -> bytes:
     return saved(document)
 
 
-def _numbered(form: str, shown: str) -> bytes:
-    """A law whose articles are a Word list; `form` and `shown` are the list's number format and text."""
+def _listed(levels: list[tuple[str, str]], lines: list[tuple[int | None, str]]) -> bytes:
+    """A law with a Word list of these (format, text), and paragraphs at a level of it or outside."""
     document = docx.Document()
-    document.add_paragraph("示例条例")
     numbering: Any = document.part.numbering_part.element
-    numbering.insert(
-        0,
-        parse_xml(
-            f'<w:abstractNum {W} w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-            f'<w:lvlText w:val="{shown}"/></w:lvl></w:abstractNum>'
-        ),
+    parts = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shown}"/></w:lvl>'
+        for depth, (form, shown) in enumerate(levels)
     )
+    numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="90">{parts}</w:abstractNum>'))
     numbering.append(parse_xml(f'<w:num {W} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
-    for line in ("第一条　甲。", "第二条　乙。"):
+    for depth, line in lines:
         properties = document.add_paragraph(line)._p.get_or_add_pPr()
-        properties.append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'))
+        if depth is not None:
+            listed = f'<w:numPr {W}><w:ilvl w:val="{depth}"/><w:numId w:val="90"/></w:numPr>'
+            properties.append(parse_xml(listed))
     return saved(document)
 
 
-def test_numbers_word_makes_itself_are_refused_with_the_paragraph() -> None:
-    with pytest.raises(UnreadableLaw, match="第 2 段：这一段的编号是 Word 自动加的"):
-        read_docx(_numbered("chineseCountingThousand", "第%1条"))
+def test_numbers_word_makes_itself_are_counted_as_word_does_and_told() -> None:
+    found = read_docx(
+        _listed(
+            [("chineseCountingThousand", "第%1条"), ("chineseCounting", "（%2）"), ("decimal", "%3.")],
+            [
+                (None, "示例条例"),
+                (0, "有下列情形的："),
+                (1, "甲："),
+                (2, "子；"),
+                (2, "丑。"),
+                (1, "乙。"),
+                (0, "前条不适用："),
+                (1, "丙。"),
+            ],
+        )
+    )
+    assert texts(found) == [
+        ("第一条", "有下列情形的：\n（一）甲：\n1.子；\n2.丑。\n（二）乙。"),
+        ("第二条", "前条不适用：\n（一）丙。"),
+    ]
+    assert found.notices[0].startswith("第 2 段起有 Word 自动加的编号")
+
+
+def test_a_list_that_cannot_be_counted_is_refused_with_its_paragraph() -> None:
+    for form in ("bullet", "upperRoman"):
+        with pytest.raises(UnreadableLaw, match="第 2 段：这一段的编号是 Word 自动加的"):
+            read_docx(_listed([(form, "%1、")], [(None, "示例条例"), (0, "甲。")]))
 
 
 @pytest.mark.parametrize(("form", "shown"), [("none", "%1"), ("decimal", "")])
 def test_a_list_that_shows_no_number_is_text(form: str, shown: str) -> None:
-    assert texts(read_docx(_numbered(form, shown))) == TWO
+    lines = [(None, "示例条例"), (0, "第一条　甲。"), (0, "第二条　乙。")]
+    assert texts(read_docx(_listed([(form, shown)], lines))) == TWO
 
 
 def test_hidden_and_deleted_words_are_not_read_and_inserted_ones_are() -> None:
