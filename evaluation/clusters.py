@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +12,18 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.cluster import AgglomerativeClustering
 
-from indexer.lexical import bigrams
-
 Vectors = npt.NDArray[np.float32]
 
-DISTANCE = 1.2
-"""Between vectors of unit length with their mean taken off, up to which two groups are one (average linkage)."""
+DISTANCE = 1.28
+"""Between vectors of unit length with their mean taken off, up to which two groups are one (average linkage). Read on
+340 lay questions: at 1.2 a third stand alone, at 1.35 different matters run together."""
 
 WORDS = 3
+
+_RUN = re.compile(r"[一-鿿]+")
+_GRAMMAR = frozenset(
+    "的了吗呢么吧啊在和与是我你他她它们有没不就也都还这那个着被给对把要想说会能可以怎办人现来去到后前上下里一"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,29 @@ def clusters(texts: Sequence[str], vectors: Vectors) -> list[Cluster]:
 
 
 def characteristic(texts: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
-    """The character pairs that most of `texts` share and few of `among` have, at most three, none within a longer run.
+    """The words that most of `texts` share and few of `among` have, at most three, none of them part of another.
 
-    >>> characteristic(["工伤怎么办", "工伤找谁"], ["工伤怎么办", "工伤找谁", "离婚怎么办", "欠钱找谁"])[0]
-    '工伤'
+    >>> characteristic(["工伤认定怎么办", "工伤认定找谁"], ["工伤认定怎么办", "工伤认定找谁", "离婚怎么办"])
+    ('工伤认定',)
     """
-    here = Counter(pair for text in texts for pair in set(bigrams(text)))
-    everywhere = Counter(pair for text in among for pair in set(bigrams(text)))
-    weight = {pair: count * log(1 + len(among) / everywhere[pair]) for pair, count in here.items()}
+    here = Counter(word for text in texts for word in _words(text))
+    everywhere = Counter(word for text in among for word in _words(text))
+    shared = [word for word, count in here.items() if count > 1] or list(here)
+    ranked = sorted(shared, key=lambda word: (-here[word] * log(1 + len(among) / everywhere[word]), -len(word), word))
     chosen: list[str] = []
-    for pair in sorted(weight, key=lambda pair: (-weight[pair], pair)):
-        if len(chosen) == WORDS:
-            break
-        if not any(pair[0] == word[-1] or pair[-1] == word[0] for word in chosen):
-            chosen.append(pair)
+    for word in ranked:
+        if len(chosen) < WORDS and not any(word in other or other in word or _overlap(word, other) for other in chosen):
+            chosen.append(word)
     return tuple(chosen)
+
+
+def _words(text: str) -> set[str]:
+    """Every run of 2 to 4 characters that neither begins nor ends with a character of grammar."""
+    runs = _RUN.findall(text)
+    found = (run[at : at + size] for run in runs for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    return {word for word in found if not _GRAMMAR & {word[0], word[-1]}}
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether one ends as the other begins: 工伤认, 伤认定."""
+    return any(one[-size:] == other[:size] or other[-size:] == one[:size] for size in (1, 2, 3))
