@@ -30,14 +30,14 @@ _ARTICLE = re.compile(rf"第([{CHINESE}]+|\d+)条(?:之([{CHINESE}]+|\d+))?")
 
 
 def value(numeral: str) -> int:
-    """The integer a numeral stands for, Arabic or Chinese.
+    """The integer a numeral stands for, Arabic (also of full width) or Chinese.
 
-    >>> value("一千零四十二"), value("十五"), value("三十万"), value("2000")
-    (1042, 15, 300000, 2000)
+    >>> value("一千零四十二"), value("十五"), value("三十万"), value("2000"), value("１２")
+    (1042, 15, 300000, 2000, 12)
 
     Raises ValueError for anything else.
     """
-    if numeral.isascii() and numeral.isdigit():
+    if numeral.isdecimal():
         return int(numeral)
     total = section = digit = 0
     for character in numeral:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from knowledge.importing.headings import ITEM, LISTED, LISTED_LEVEL, Heading, heading, is_title, listed_heading
 from knowledge.importing.lines import Line, Source
+from knowledge.numerals import NUMERAL
 
 MAX_BARE = 30
 """Characters of a line that may be a heading without a number."""
 
 _SENTENCE_END = re.compile(r"[。！？”’）)】]$")
 _BROKEN_OFF = re.compile(r"[^。；：！？…”’）)】;:.]$")
+_NUMBER_ALONE = re.compile(rf"第\s*{NUMERAL}\s*条(?:\s*之\s*{NUMERAL})?")
 _JOINED_ON = re.compile(r"(?:或者|以及|并且|和|或|且)$")
 
 
@@ -47,7 +49,9 @@ def read_block(source: Source, first: Line, lines: Sequence[Line], *, last: bool
     block.notices += [
         f"{source.at(line.place)}没有写完就换行，可能是复制时断开的，请核对。"
         for line in [first, *held]
-        if not line.table and _BROKEN_OFF.search(line.text) and not _JOINED_ON.search(line.text)
+        if not (line.table or _NUMBER_ALONE.fullmatch(line.text))
+        and _BROKEN_OFF.search(line.text)
+        and not _JOINED_ON.search(line.text)
     ]
     if any(line.table for line in held):
         block.notices.append(f"{source.at(held[0].place)}附近有表格，按一行一行读成了文字，请核对。")

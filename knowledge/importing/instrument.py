@@ -11,6 +11,8 @@ from knowledge.importing.headings import chapter_of
 from knowledge.laws import short_name
 from knowledge.numerals import ordinal
 
+_OFFICE = "最高人民法院|最高人民检察院|公安部|国家安全部|司法部|民政部"
+_ISSUERS = re.compile(rf"({_OFFICE})(?={_OFFICE})")
 _REVISED = re.compile(r"（\d{4}年?(?:第[一二三四五六七八九十]次)?(?:修正|修订|修改)(?:本|版|文本)?）$")
 
 
@@ -64,8 +66,15 @@ def instrument_name(title: str) -> str:
 
     >>> instrument_name("最高人民法院关于适用《中华人民共和国民法典》继承编的解释(一)")
     '最高人民法院关于适用《民法典》继承编的解释（一）'
-    >>> instrument_name("中华人民共和国公司法（2023年修订）")
-    '公司法'
+    >>> instrument_name("中华人民共和国公司法（2023年修订）"), instrument_name("江苏省实施〈中华人民共和国公司法〉办法")
+    ('公司法', '江苏省实施《公司法》办法')
+
+    Where several offices issue it, their names are set apart, as they are when it is cited.
+
+    >>> instrument_name("最高人民法院 最高人民检察院 关于办理盗窃刑事案件适用法律若干问题的解释")
+    '最高人民法院、最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释'
     """
-    name = short_name("".join(title.split()).replace("(", "（").replace(")", "）"))
-    return _REVISED.sub("", name)
+    name = "".join(title.split()).replace("(", "（").replace(")", "）")
+    if "《" not in name:
+        name = name.replace("〈", "《").replace("〉", "》")
+    return _REVISED.sub("", short_name(_ISSUERS.sub(r"\1、", name)))

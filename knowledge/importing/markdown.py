@@ -11,16 +11,17 @@ from knowledge.importing.parse import parse
 from knowledge.importing.plain import decode
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"#{1,6}\s+")
+_HEADING = re.compile(r"\A#{1,6}\s+")
 _QUOTE = re.compile(r"(?:>\s*)+")
 _EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
-_RULE = re.compile(r"[-*_=\s]{3,}")
+_WHOLLY = re.compile(r"([*_])([^*_]+)\1")
+_RULE = re.compile(r"[-*_=\s]{3,}|\|[-|:\s]+")
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _TITLE_FIELD = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BULLET = re.compile(r"[-*+]\s+")
+_BULLET = re.compile(r"\A[-*+]\s+")
 
 
 def read_markdown(content: bytes, *, name: str = "") -> Instrument:
@@ -47,13 +48,8 @@ def _line(raw: str, place: int) -> Line | None:
     text = clean(unescape(_TAG.sub("", raw))).removesuffix("\\")
     text = _QUOTE.sub("", text) if text.startswith(">") else text
     marked = _HEADING.match(text)
-    text = (
-        text[marked.end() :].rstrip("# ")
-        if marked
-        else text[bullet.end() :]
-        if (bullet := _BULLET.match(text))
-        else text
-    )
+    text = _HEADING.sub("", text, count=1).rstrip("# ") if marked else _BULLET.sub("", text)
+    text = wholly[2] if (wholly := _WHOLLY.fullmatch(text)) else text
     text = clean(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text)))
     if not text or _RULE.fullmatch(text) or is_page_number(text):
         return None

@@ -36,7 +36,11 @@ def test_a_number_is_set_off_by_any_blank_or_none(between: str) -> None:
 
 
 def test_leading_blanks_and_inner_blanks_of_a_number_do_not_matter() -> None:
-    assert numbers(read("　　第 一 条　为了示例。", "\t第2条　本法。")) == ["第一条", "第二条"]
+    assert numbers(read("　　第 一 条　为了示例。", "\t第2条　本法。", "第３条　乙。")) == [
+        "第一条",
+        "第二条",
+        "第三条",
+    ]
 
 
 def test_inserted_articles_stand_between_their_neighbours() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from knowledge.errors import UnreadableLaw
@@ -78,3 +80,12 @@ def test_of_fields_before_markdown_only_the_title_is_read() -> None:
 def test_a_comment_over_several_lines_keeps_the_places_right() -> None:
     with pytest.raises(UnreadableLaw, match="第 6 行"):
         read_markdown("# 示例条例\n<!--\n第九条 甲。\n-->\n第一条 甲。\n第一条 乙。\n".encode())
+
+
+def test_articles_under_headings_of_their_own_and_emphasis_and_tables() -> None:
+    found = read_markdown(
+        "**示例条例**\n\n*2020年1月1日公布*\n\n### 第一条\n甲：\n\n| 项目 | 金额 |\n|---|:--|\n| 子 | 50元 |\n\n**第二条**乙。\n".encode()
+    )
+    assert found.version == date(2020, 1, 1)
+    assert [article.text for article in found.articles] == ["甲：\n| 项目 | 金额 |\n| 子 | 50元 |", "乙。"]
+    assert not any("没有写完" in notice for notice in found.notices)
