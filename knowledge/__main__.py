@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ from knowledge.gate import inspect
 from knowledge.impact import Impact, marked
 from knowledge.impact import impact as impact_of
 from knowledge.importing import read_file
+from knowledge.pushes.shelf import read_shelf
 from knowledge.questions import read_questions
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -58,11 +60,16 @@ def impact(file: Path, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps({"error": fault.reason, "where": fault.where}, ensure_ascii=False))
         raise click.ClickException(f"{file.name}: {fault}") from fault
-    found = impact_of(load(datetime.now(CHINA).date()), instrument)
-    click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else _in_words(found))
+    base = load(datetime.now(CHINA).date())
+    found = impact_of(base, instrument)
+    pushes = [push.id for _, push in read_shelf(base).pushes.values() if found.strikes(push.citations)]
+    if as_json:
+        click.echo(json.dumps({**found.as_json(), "pushes": pushes}, ensure_ascii=False))
+    else:
+        click.echo(_in_words(found, pushes))
 
 
-def _in_words(found: Impact) -> str:
+def _in_words(found: Impact, pushes: Sequence[str]) -> str:
     instrument, comparison = found.instrument, found.comparison
     present = found.present.version if found.present else "no version"
     lines = [
@@ -82,6 +89,7 @@ def _in_words(found: Impact) -> str:
     lines += [f"to be reviewed: {hit.entry.id} ({'、'.join(hit.articles)})" for hit in found.entries]
     lines += [f"to be renumbered: {hit.entry.id} ({'、'.join(hit.articles)})" for hit in found.followers]
     lines += [f"digest: {hit.file.instrument} {hit.digest.article}" for hit in found.digests]
+    lines += [f"push: {push}" for push in pushes]
     return "\n".join(lines)
 
 

@@ -100,7 +100,8 @@ class Impact:
 
     `present` is the version of the law in force, None if the law source has none. `compared` is False where there is
     no old text to compare with, only digests: then everything that rests on the law counts as hit if the instrument
-    is newer. `newer_held`: the base has a newer version than the instrument; then nothing is hit.
+    is newer. `newer_held`: the base has a newer version than the instrument; then nothing is hit. `struck` are the old
+    numbers of articles changed or repealed; None means that any may be.
     """
 
     instrument: Instrument
@@ -108,9 +109,17 @@ class Impact:
     comparison: Comparison
     compared: bool
     newer_held: date | None
+    struck: frozenset[str] | None
     entries: tuple[HitEntry, ...]
     followers: tuple[HitEntry, ...]
     digests: tuple[HitDigest, ...]
+
+    def strikes(self, citations: Iterable[Citation]) -> bool:
+        """Is any of these citations one of an article changed or repealed?"""
+        return any(
+            cited.law == self.instrument.name and (self.struck is None or cited.article in self.struck)
+            for cited in citations
+        )
 
     def as_json(self) -> dict[str, Any]:
         """For machines; numbers of changed, repealed and renumbered articles are the old ones."""
@@ -207,6 +216,7 @@ def impact(base: KnowledgeBase, instrument: Instrument) -> Impact:
         comparison=comparison,
         compared=compared,
         newer_held=newer_held,
+        struck=struck,
         entries=entries,
         followers=tuple(one for one in _citing(base, name, frozenset(moves)) if one.entry.id not in hit),
         digests=tuple(HitDigest(*held) for held in digests if struck is None or held[1].article in struck),

@@ -211,10 +211,8 @@ class _Line:
 
 def struck_of(found: Impact) -> frozenset[str]:
     """Old numbers of what it changes or repeals; with no old text to compare, every number that entries cite."""
-    if found.newer_held is not None:
-        return frozenset()
-    if found.compared:
-        return found.comparison.struck
+    if found.struck is not None:
+        return found.struck
     return frozenset(article for hit in found.entries for article in hit.articles)
 
 

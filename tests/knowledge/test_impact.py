@@ -86,6 +86,8 @@ def test_only_the_entry_that_cites_the_changed_article_is_hit(base: KnowledgeBas
     assert [hit.entry.id for hit in found.entries] == ["first"]
     assert [change.old for change in found.comparison.changed] == ["第十七条"]
     assert (found.followers, found.digests, found.comparison.repealed) == ((), (), ())
+    assert found.strikes([Citation(law="民法典", article="第十七条"), Citation(law=LAW, article="第十七条")])
+    assert not found.strikes([Citation(law="民法典", article="第十七条"), Citation(law=LAW, article="第十八条")])
 
 
 def test_an_article_repealed_hits_its_entry_and_those_behind_it_follow(base: KnowledgeBase) -> None:
