@@ -10,7 +10,9 @@ from knowledge.rules.fault import Place
 
 
 class _Loader(yaml.CSafeLoader):
-    """Safe, in C. Of a key that stands twice YAML keeps the last; here it is noted, too."""
+    """Safe, in C. Of a key that stands twice YAML keeps the last; here it is noted, too. A date stays the text it is:
+    the form reads it, and a day that no year has is the form's fault and not an error of the loader.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -26,11 +28,19 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def parse(text: str) -> tuple[Any, list[tuple[int, str]]]:
     """The document, and each (line, key) that stands a second time in its mapping. Raises yaml.YAMLError.
 
     >>> parse("a: 1\\nb: 2\\na: 3\\n")
     ({'a': 3, 'b': 2}, [(3, 'a')])
+    >>> parse("day: 2026-02-30")[0]
+    {'day': '2026-02-30'}
     """
     loader = _Loader(text)
     try:

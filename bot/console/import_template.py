@@ -1,6 +1,14 @@
-"""The example row of the import template. It passes the check as it stands; a test holds it to that."""
+"""The example of the import templates. It passes the check as it stands; a test holds it to that."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from bot.console.entry_form import LISTS
+
+HINT = """一条写在一个“- ”下面，缩进用空格。依据写成：民法典 第六百七十五条。
+scope 写 全国、江苏省、南通市 或村名；audience 写 所有人、妇女、劳动者 等；sensitive 写 true 或 false。
+variants（其他问法）要 4 到 12 种。这一条是示例，导入时会跳过。"""
 
 EXAMPLE: dict[str, str] = {
     "topic": "民间借贷与担保",
@@ -23,3 +31,10 @@ EXAMPLE: dict[str, str] = {
     "notes": "",
     "id": "",
 }
+
+
+def example_fields() -> dict[str, Any]:
+    """The example as the fields of an entry file, without the topic and what is left empty."""
+    fields: dict[str, Any] = {key: text for key, text in EXAMPLE.items() if text and key != "topic"}
+    split = {key: text.splitlines() for key, text in fields.items() if key in {*LISTS, "citations"}}
+    return {**fields, **split, "sensitive": False}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
@@ -17,54 +16,24 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
-MAX_BYTES = 2 * 1024 * 1024
+from bot.console.tables import MAX_BYTES, Cell, Formula, NumberedRow, UnreadableFile, within_limits
+
 MAX_UNPACKED = 40 * 1024 * 1024
-MAX_ROWS = 500
-MAX_EMPTY = 200
-"""Empty rows in a row after which the rest of a sheet is taken for empty: formatting may reach to row 1,048,576."""
 
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UnreadableWorkbook(ValueError):
-    """Not a workbook we read; the text says why, in Chinese for the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A cell that holds a formula instead of text."""
-
-
-Cell = str | Formula
-
-
-def read_rows(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
-    """(row number in Excel, cells as text) of the first sheet, without empty rows. Raises UnreadableWorkbook."""
+def read_rows(content: bytes) -> Iterator[NumberedRow]:
+    """(row number in Excel, cells as text) of the first sheet, without empty rows. Raises UnreadableFile."""
     _refuse_unfit(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
-        yield from _rows(sheet.iter_rows())
+        yield from within_limits([_text(cell) for cell in row] for row in sheet.iter_rows())
     except (InvalidFileException, zipfile.BadZipFile, KeyError, IndexError, ParseError, ValueError) as fault:
-        if isinstance(fault, UnreadableWorkbook):
+        if isinstance(fault, UnreadableFile):
             raise
-        raise UnreadableWorkbook("这个文件打不开，请用 Excel 另存为 .xlsx 再上传。") from fault
-
-
-def _rows(rows: Iterator[Sequence[object]]) -> Iterator[tuple[int, list[Cell]]]:
-    found = empty = 0
-    for number, row in enumerate(rows, start=1):
-        cells = [_text(cell) for cell in row]
-        if not any(cells):
-            empty += 1
-            if empty > MAX_EMPTY:
-                return
-            continue
-        empty = 0
-        found += 1
-        if found > MAX_ROWS + 1:
-            raise UnreadableWorkbook(f"一次最多导入 {MAX_ROWS} 行，请分成几个文件。")
-        yield number, cells
+        raise UnreadableFile("这个文件打不开，请用 Excel 另存为 .xlsx 再上传。") from fault
 
 
 def _text(cell: object) -> Cell:
@@ -84,21 +53,21 @@ def _text(cell: object) -> Cell:
 
 def _refuse_unfit(content: bytes) -> None:
     if len(content) > MAX_BYTES:
-        raise UnreadableWorkbook("文件太大，不要超过 2 MB。")
+        raise UnreadableFile("文件太大，不要超过 2 MB。")
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableWorkbook("这是旧版 .xls 或加了密码的文件，请用 Excel 另存为不加密码的 .xlsx。")
+        raise UnreadableFile("这是旧版 .xls 或加了密码的文件，请用 Excel 另存为不加密码的 .xlsx。")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile:
-        raise UnreadableWorkbook("这不是 Excel 的 .xlsx 文件。") from None
+        raise UnreadableFile("这不是 Excel 的 .xlsx 文件。") from None
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
-        raise UnreadableWorkbook("这不是 Excel 的 .xlsx 文件。")
+        raise UnreadableFile("这不是 Excel 的 .xlsx 文件。")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadableWorkbook("文件里带有宏，不能导入。请另存为普通的 .xlsx。")
+        raise UnreadableFile("文件里带有宏，不能导入。请另存为普通的 .xlsx。")
     if sum(member.file_size for member in members) > MAX_UNPACKED:
-        raise UnreadableWorkbook("文件展开后太大，请分成几个文件。")
+        raise UnreadableFile("文件展开后太大，请分成几个文件。")
 
 
 def write_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], *, width: int = 24) -> bytes:

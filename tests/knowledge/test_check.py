@@ -73,6 +73,7 @@ def test_a_good_file_passes_and_its_citations_are_brought_to_the_printed_form(tm
         ("老账还能不能告", "欠钱多少年作废", 6, "a variant stands twice"),
         ("老账还能不能告", "1. 老账还能不能告", 6, "begins with a list mark"),
         (", 老账还能不能告", "", 6, "at least 4 items"),
+        ("reviewed_on: 2026-11-24", "reviewed_on: 2026-02-30", 14, "valid date"),
         ("reviewed_by: editor", "reviewed_by: 张三", 15, "Input should be"),
     ],
 )

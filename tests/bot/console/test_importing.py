@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from werkzeug.test import TestResponse
 
+from bot.console import comma_separated
 from bot.console.faults import FIELDS
 from bot.console.import_rows import COLUMNS
 from bot.console.import_template import EXAMPLE
@@ -22,9 +23,15 @@ def _sheet(*rows: dict[str, str]) -> bytes:
     )
 
 
-def _upload(browser: Browser, content: bytes) -> TestResponse:
+def _csv(*rows: dict[str, str]) -> bytes:
+    return comma_separated.write_table(
+        [FIELDS[field] for field in COLUMNS], [[row[field] for field in COLUMNS] for row in rows]
+    )
+
+
+def _upload(browser: Browser, content: bytes, name: str = "faq.xlsx") -> TestResponse:
     """Encoded here: the client of the tests leaves its own file open for a large one."""
-    part = '--b\r\nContent-Disposition: form-data; name="file"; filename="faq.xlsx"\r\n\r\n'
+    part = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     return browser.client.post(
         "/console/import/preview",
         data=part.encode() + content + b"\r\n--b--\r\n",
@@ -111,8 +118,8 @@ def test_confirming_twice_imports_once(world: World) -> None:
 def test_the_confirmation_checks_again(world: World) -> None:
     browser = world.browser("li")
     token = _token(_upload(browser, _sheet(GOOD)))
-    [file] = world.folder.glob("uploads/*.xlsx")
-    file.write_bytes(_sheet({**GOOD, "citations": "民法典第九千条"}))
+    [file] = world.folder.glob("uploads/*.faq")
+    file.write_bytes(b".xlsx\n" + _sheet({**GOOD, "citations": "民法典第九千条"}))
     refused = browser.post("/console/import/confirm", token=token)
     assert refused.status_code == 409
     assert "《民法典》没有第九千条" in refused.text
@@ -133,13 +140,13 @@ def test_an_upload_is_its_uploaders_alone_and_is_forgotten_after_an_hour(world: 
         assert hashed is not None
         unit.accounts.set_password(other, hashed[1] or "")
     assert world.browser("zhou").post("/console/import/confirm", token=token).status_code == 409
-    [file] = world.folder.glob("uploads/*.xlsx")
+    [file] = world.folder.glob("uploads/*.faq")
     world.clock.at = world.clock.at.fromtimestamp(file.stat().st_mtime, world.clock.at.tzinfo)
     world.clock.pass_by(hours=1, seconds=1)
     browser.log_in("li")
     assert browser.post("/console/import/confirm", token=token).status_code == 409
     _upload(browser, _sheet(GOOD))
-    assert file not in list(world.folder.glob("uploads/*.xlsx"))
+    assert file not in list(world.folder.glob("uploads/*.faq"))
 
 
 def _zipped(**members: bytes) -> bytes:
@@ -197,3 +204,150 @@ def test_the_template_passes_its_own_check_and_its_example_is_skipped(world: Wor
     assert "新增 1" in _upload(browser, _sheet({**EXAMPLE, "question": "不再是示例的问题"})).text
     sheet = load_workbook(BytesIO(template.data)).worksheets[0]
     assert [cell.value for cell in sheet[1]] == [FIELDS[field] for field in COLUMNS]
+
+
+YAML = """\
+topic: 民间借贷与担保
+entries:
+  - question: 借条过期了还能要钱吗
+    variants: [别人欠我钱好几年了还能要吗, 借条五年了有没有用, 欠钱多少年作废, 老账还能不能告]
+    short: 一般三年内要主张权利，催过一次可以重新算。
+    answer: |-
+      向法院请求保护民事权利的期间一般是三年，从您知道权利受到损害、也知道该找谁那天起算。
+      中间书面催要过、对方答应过还，都可以重新算。
+    steps: [先书面催要一次，留下记录]
+    where: [村人民调解委员会]
+    citations:
+      - 民法典 第一百八十八条
+      - {law: 民法典, article: 第195条}
+    scope: 沪港村
+    audience: 所有人
+    sensitive: true
+"""
+
+
+def test_a_csv_file_of_excel_is_imported_like_a_workbook(world: World) -> None:
+    browser = world.browser("li")
+    preview = _upload(browser, _csv(GOOD), "faq.csv")
+    assert "新增 1" in preview.text
+    browser.post("/console/import/confirm", token=_token(preview))
+    imported = world.publishing.listed("借条过期了")[0].entry
+    assert (imported.scope, imported.sensitive) == ("village:hugang", True)
+    assert imported.steps == tuple(GOOD["steps"].split("\n"))
+    assert "没有变化 1" in _upload(browser, _sheet(GOOD)).text
+
+
+def _reencoded(encoding: str, delimiter: str = ",") -> bytes:
+    text = _csv(GOOD).decode("utf-8-sig")
+    return text.replace(",", delimiter).encode(encoding) if delimiter != "," else text.encode(encoding)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _reencoded("utf-8"),
+        _reencoded("gb18030"),
+        _reencoded("utf-8-sig", ";"),
+        _reencoded("utf-16", "\t"),
+    ],
+)
+def test_a_csv_file_is_read_as_office_programs_write_it(world: World, content: bytes) -> None:
+    assert "新增 1" in _upload(world.browser("li"), content, "FAQ.CSV").text
+
+
+def test_a_yaml_file_is_imported_with_names_of_ours_or_of_the_page(world: World) -> None:
+    browser = world.browser("li")
+    preview = _upload(browser, YAML.encode(), "faq.yaml")
+    assert "新增 1" in preview.text
+    assert len(world.publishing.listed()) == 1
+    browser.post("/console/import/confirm", token=_token(preview))
+    imported = world.publishing.listed("借条过期了")[0].entry
+    assert (imported.scope, imported.audience, imported.sensitive) == ("village:hugang", "everyone", True)
+    assert [str(cited) for cited in imported.citations] == ["《民法典》第一百八十八条", "《民法典》第一百九十五条"]
+    codes = YAML.replace("沪港村", "village:hugang").replace("所有人", "everyone")
+    assert "没有变化 1" in _upload(browser, codes.encode(), "faq.yml").text
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "words"),
+    [
+        ("第一百八十八条", "第九千条", "《民法典》没有第九千条"),
+        ("民法典 第一百八十八条", "看法律", "第 1 行看不懂"),
+        ("steps: [先书面催要一次，留下记录]", "step: [先书面催要]", "step：没有这一项"),
+        ("steps: [先书面催要一次，留下记录]", "evidence: [借条]", "下一步怎么做：没有填写"),
+        ("short: 一般三年内要主张权利，催过一次可以重新算。", "short: 123", "群里的短答：写法不对"),
+        ("sensitive: true", "sensitive: 也许", "涉及隐私：请填“是”或“否”"),
+        ("scope: 沪港村", "scope: 月球", "适用地区：请填"),
+        ("scope: 沪港村", "scope: [全国]", "适用地区：请填"),
+        ("audience: 所有人", "audience: 外星人", "主要对象：不是可选的值"),
+        ("sensitive: true", "reviewed_on: 2026-02-30", "审核日期：不是日期"),
+        ("sensitive: true", "where: [司法所]", "去哪里办：写了两遍"),
+        ("topic: 民间借贷与担保", "topic: [甲]", "主题：请选择或填写主题"),
+        ("    citations:", "    citations: 民法典\n    notes:", "依据：请一行一条"),
+    ],
+)
+def test_a_fault_of_a_yaml_entry_names_the_line_it_begins_on(world: World, good: str, bad: str, words: str) -> None:
+    assert good in YAML
+    answer = _upload(world.browser("li"), YAML.replace(good, bad).encode(), "faq.yaml")
+    assert "<strong>第 3 行</strong>" in answer.text
+    assert words in answer.text
+    assert "确认导入" not in answer.text
+    assert len(world.publishing.listed()) == 1
+
+
+def test_the_same_question_twice_in_a_yaml_file_is_a_fault(world: World) -> None:
+    twice = YAML + YAML[YAML.index("  - question") :]
+    assert "与第 3 行重复" in _upload(world.browser("li"), twice.encode(), "faq.yaml").text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("faq.csv", b"a,b\n1,2\n", "第 1 行缺少这些列：主题、问题"),
+        ("faq.csv", b"\x00\x01\x02\xff\xfe", "这不是 .csv 文字文件"),
+        ("faq.csv", _csv(GOOD) + '民间借贷,"借条'.encode(), "第 3 行读不出来"),
+        (
+            "faq.csv",
+            _csv(GOOD).replace(b"\r\n", b",x\r\n", 2).replace(b",x\r\n", b"\r\n", 1),
+            "第 2 行的格子比第一行多",
+        ),
+        ("faq.csv", _csv(), "表里没有内容"),
+        ("faq.csv", _csv(*[{**GOOD, "question": str(number)} for number in range(501)]), "一次最多导入 500 行"),
+        ("faq.csv", b"x" * (2 * 1024 * 1024 + 1), "不要超过 2 MB"),
+        ("faq.yaml", b"topic: x\nentries:\n  - question: [", "行不是 YAML"),
+        ("faq.yaml", b"topic: x\n", "文件里没有条目"),
+        ("faq.yaml", b"[1, 2]", "文件里没有条目"),
+        ("faq.yaml", b"topic: x\nentries:\n- just a text", "第 3 行起的这一条看不懂"),
+        ("faq.yaml", b"topic: x\nentries:\n- 5: x", "第 3 行起的这一条看不懂"),
+        ("faq.yaml", b"a: &a [x]\nentries: [*a]", "第 2 行用了引用"),
+        ("faq.yaml", b"entries: " + b"[" * 100_000, "缩进的层数太多"),
+        ("faq.yaml", b"entries: [" + b"9" * 10_000 + b"]", "这不是 YAML 文字文件"),
+        ("faq.yaml", b"entries: !!python/object/apply:os.system [ls]", "第 1 行不是 YAML"),
+        ("faq.yaml", "topic: 借贷".encode("gb18030"), "要存成 UTF-8"),
+        ("faq.yaml", b"entries:\n" + b"- {}\n" * 501, "一次最多导入 500 条"),
+        ("faq.docx", b"x", "只能导入 .xlsx、.csv 或 .yaml"),
+        ("faq", b"x", "只能导入 .xlsx、.csv 或 .yaml"),
+    ],
+)
+def test_a_text_file_that_cannot_be_imported_is_refused_with_its_reason(
+    world: World, name: str, content: bytes, words: str
+) -> None:
+    answer = _upload(world.browser("li"), content, name)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert len(world.publishing.listed()) == 1
+
+
+def test_a_formula_in_a_csv_file_is_named(world: World) -> None:
+    answer = _upload(world.browser("li"), _csv({**GOOD, "answer": "=1+1"}), "faq.csv")
+    assert "完整答复：是公式，请改成文字" in answer.text
+
+
+def test_the_text_templates_pass_their_own_check_and_their_example_is_skipped(world: World) -> None:
+    browser = world.browser("li")
+    table = browser.client.get("/console/import/template.csv").data
+    assert "表里没有内容" in _upload(browser, table, "faq.csv").text
+    written = browser.client.get("/console/import/template.yaml").data
+    assert "只有模板的示例" in _upload(browser, written, "faq.yaml").text
+    filled = written.decode().replace(EXAMPLE["question"], "不再是示例的问题").encode()
+    assert "新增 1" in _upload(browser, filled, "faq.yaml").text
