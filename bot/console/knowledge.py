@@ -49,6 +49,7 @@ def one(entry: str) -> ResponseReturnValue:
         held=held,
         basis=publishing.basis(held.entry.model_dump(mode="json")),
         versions=publishing.versions(entry),
+        changed_under=services().law_importing.changed_under(held.entry),
         audiences=AUDIENCES,
         reviewers=REVIEWERS,
         scopes=_scopes(held.entry.scope),

@@ -135,6 +135,17 @@ class LawImporting:
         with self.store.begin() as unit:
             return unit.law_imports.held()[::-1]
 
+    def changed_under(self, entry: Entry) -> list[str]:
+        """Why an entry needs review: what it cites that an import changed or repealed, with the version that did."""
+        if entry.status is not EntryStatus.NEEDS_REVIEW:
+            return []
+        return [
+            f"《{_name(held)}》{cited.article}（{held.law.version.version} 版）"
+            for held in self.history()
+            for cited in entry.citations
+            if cited.law == _name(held) and cited.article in _struck_now(held)
+        ]
+
     def withdraw(self, staff: Staff, number: int) -> None:
         """Take an import back: the version before counts again, and citations go back to its numbers.
 
@@ -214,6 +225,11 @@ def struck_of(found: Impact) -> frozenset[str]:
     if found.struck is not None:
         return found.struck
     return frozenset(article for hit in found.entries for article in hit.articles)
+
+
+def _struck_now(held: LawImport) -> set[str]:
+    """Struck articles by the numbers that entries cite them by: the new ones, once the import is applied."""
+    return {held.moves.get(number, number) if held.applied else number for number in held.struck}
 
 
 def _same(found: Impact) -> bool:

@@ -25,7 +25,7 @@ from knowledge.importing.parse import parse
 from knowledge.importing.plain import refuse_other_formats
 from knowledge.importing.sequence import begins_article
 
-MAX_UNPACKED = 60 * 1024 * 1024
+MAX_UNPACKED = 24 * 1024 * 1024
 """The largest code at hand unpacks to 2 MB."""
 
 BROKEN = "这个 Word 文件打不开，可能没有下载完整。请重新下载，或用 Word、WPS 另存为 .docx 再导入。"

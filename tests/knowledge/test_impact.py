@@ -13,6 +13,7 @@ from knowledge.__main__ import main
 from knowledge.check import KnowledgeBase, load
 from knowledge.entry import Citation, EntryStatus
 from knowledge.errors import NotInForce, UnknownArticle, UnknownLaw
+from knowledge.files import fingerprint
 from knowledge.impact import follow, impact
 from knowledge.importing import ImportedArticle, Instrument
 from knowledge.laws import Article, ImportedLaw, LawSource, LawVersion
@@ -147,6 +148,13 @@ def test_an_import_of_a_version_that_has_ended_does_not_bring_it_back() -> None:
     old = imported(Instrument("农业法", (ImportedArticle("第一条", "甲。"),), version=date(2012, 12, 28)))
     assert LawSource(TODAY, imported=[old]).find("农业法", "第一条").text == "甲。"
     assert LawSource(date(2027, 2, 1), imported=[old]).find("农业法", "第一条").text != "甲。"
+
+
+def test_the_index_is_told_that_an_import_is_in_force(base: KnowledgeBase) -> None:
+    law = imported(revised(base))
+    assert fingerprint(base.laws) != fingerprint(base.laws.with_imported([law]))
+    later = imported(revised(base), in_force=date(2027, 1, 1))
+    assert fingerprint(base.laws) == fingerprint(base.laws.with_imported([later]))
 
 
 def test_a_law_not_begun_is_not_in_force_and_an_unknown_one_unknown(base: KnowledgeBase) -> None:

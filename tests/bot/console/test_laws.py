@@ -66,6 +66,10 @@ def test_the_confirmation_imports_the_law_and_takes_the_entry_out(world: World) 
     for words in ("1 条知识条目已停用", "等着重新审核的条目（1）", "正在使用", "2026-06-01 版，1260 条"):
         assert words in page
     assert status(world) is EntryStatus.NEEDS_REVIEW
+    assert (
+        "依据已经修改或废止：《民法典》第一百八十八条（2026-06-01 版）"
+        in browser.get("/console/knowledge/loan-limitation").text
+    )
     assert "五年" in world.publishing.base().laws.find("民法典", LIMITATION).text
     assert ("李所长", "导入法规", "《民法典》2026-06-01 版，1260 条") in world.audit()
     assert "导入的法规还没有发布：民法典" in browser.get("/console/publish/").text

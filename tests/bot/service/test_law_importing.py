@@ -112,6 +112,15 @@ def test_an_entry_whose_article_only_moved_follows_it(office: Office) -> None:
     assert "搜索结果" in office.publishing.base().resolve(office.cited("second")[0]).text
 
 
+def test_the_reason_for_a_review_is_named_by_the_number_the_entry_cites(office: Office) -> None:
+    old = office.publishing.base().laws.find(LAW, "第十七条").text
+    content = office.law(第十六条="", 第十七条=old.replace("全面", "完整"))
+    assert office.confirm(content) == (1, 1)
+    entries_now = office.publishing.base().entries
+    assert office.importing.changed_under(entries_now["first"][1]) == ["《电子商务法》第十六条（2026-06-01 版）"]
+    assert office.importing.changed_under(entries_now["second"][1]) == []
+
+
 def test_before_the_day_it_takes_effect_the_old_law_counts_and_then_the_new_one(office: Office) -> None:
     later = date(2027, 1, 1)
     assert office.confirm(office.law(第十七条=""), in_force=later) == (1, 0)
