@@ -1,4 +1,4 @@
-"""Word files. The only module that knows python-docx; from it come the package and the elements of its body.
+"""Word files. With `numbering` the only module that knows python-docx; from it come the package and its elements.
 
 Paragraphs are read element by element and not through `Paragraph.text`, which leaves out what stands in smart tags
 (dates, in older files), content controls and tracked insertions.
