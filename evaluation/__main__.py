@@ -12,7 +12,7 @@ import click
 
 from bot.domain.wording import CHINA
 from evaluation.fit import fit
-from evaluation.held_out import held_out
+from evaluation.held_out import Wording, held_out
 from evaluation.lexicon import article_gains, entry_gains
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
@@ -68,7 +68,8 @@ def lexicon_command(as_json: bool) -> None:
 def variants_command(topics: tuple[str, ...], as_json: bool) -> None:
     """Variants that find another entry first while the index lacks them. Entries under review are asked, too."""
     held = [(topic, one) for topic, one in load(today()).entries.values() if one.status is not EntryStatus.RETIRED]
-    asked = held_out([entry for _, entry in held], Encoder(), [shipped().expand])[0]
+    words = shipped()
+    asked = held_out([entry for _, entry in held], Encoder(), [Wording(words.corrected, words.expand)])[0]
     wanted = of_topics(topics, held)
     found = confusable([one for one in asked if one.entry.id in wanted])
     click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(found.lines()))
