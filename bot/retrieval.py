@@ -15,7 +15,7 @@ from bot.domain.wording import CHINA
 from bot.ports import Basis, Clock, Progress, SnapshotInfo, Store
 from indexer.build import build
 from indexer.errors import EncoderUnavailable, IndexerError, IndexUnavailable
-from indexer.search import Searcher
+from indexer.search import EntryHit, Searcher
 from indexer.snapshot import SnapshotFolder
 from knowledge.check import KnowledgeBase, load
 from knowledge.entry import Entry, EntryStatus
@@ -75,7 +75,7 @@ class IndexRetriever:
             hits = self._searcher.entries(text, k=limit)
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        return [Match(hit.id, hit.title, hit.topic, hit.score, hit.cosine, hit.verbatim) for hit in hits]
+        return [as_match(hit) for hit in hits]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:
@@ -83,8 +83,13 @@ class IndexRetriever:
             texts = self._searcher.search(text, k=limit - len(entries), kinds=("digest", "article"))
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        found = [Candidate("entry", hit.id, hit.title, round(hit.score, 3)) for hit in entries]
+        found = [Candidate("entry", hit.id, hit.title, round(hit.share, 3)) for hit in entries]
         return found + [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in texts]
+
+
+def as_match(hit: EntryHit) -> Match:
+    """An entry found, as the decision sees it."""
+    return Match(hit.id, hit.title, hit.topic, hit.score, hit.share, hit.said, hit.asked, hit.verbatim)
 
 
 class FilesOfToday:

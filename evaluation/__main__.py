@@ -11,11 +11,14 @@ from pathlib import Path
 import click
 
 from bot.domain.wording import CHINA
+from evaluation.entries import ask, fit_weights, found
 from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
+from evaluation.labelled import labelled
 from evaluation.lexicon import article_gains, entry_gains
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
+from indexer.ranking import RANKINGS
 from knowledge.check import load
 from knowledge.entry import EntryStatus
 from knowledge.lexicon.expansion import shipped
@@ -26,24 +29,35 @@ def main() -> None:
     """Measure and fit."""
 
 
+@main.command(name="entries")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def entries_command(as_json: bool) -> None:
+    """How often the labelled questions find their entry; and the weights of the rankings, fitted anew."""
+    asked = ask(load(today()), Encoder(), labelled(evaluation_data()))
+    weights, fitted = fit_weights(asked)
+    rows = [*found(asked), fitted]
+    if as_json:
+        click.echo(json.dumps({"found": [asdict(row) for row in rows], "weights": weights}))
+        return
+    click.echo("\n".join(map(str, rows)))
+    named = zip(RANKINGS, weights, strict=True)
+    click.echo("fitted weights: " + ", ".join(f"{name} {weight:.2f}" for name, weight in named))
+
+
 @main.command(name="fit")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def fit_command(as_json: bool) -> None:
-    """Fit the confidence of the decision. Chatter is read from FARUN_EVAL_DATA (default ../shared/eval)."""
-    chatter = evaluation_data() / "chatter.jsonl"
-    result = fit(load(today()), Encoder(), chatter if chatter.is_file() else None)
+    """Fit the confidence of the decision on the labelled questions."""
+    result = fit(ask(load(today()), Encoder(), labelled(evaluation_data())))
     if as_json:
         click.echo(json.dumps(asdict(result)))
         return
-    click.echo(f"{result.variants} held-out variants: hit@1 {result.hit1:.3f}, hit@3 {result.hit3:.3f}")
-    click.echo(
-        f"bias {result.bias:.3f}, score_weight {result.score_weight:.3f}, "
-        f"lead_weight {result.lead_weight:.3f}, cosine_weight {result.cosine_weight:.3f}; Brier {result.brier:.3f}"
-    )
+    click.echo(f"{result.answerable} questions with an entry, {result.unanswerable} without; Brier {result.brier:.3f}")
+    click.echo(", ".join(f"{name} {weight:.3f}" for name, weight in result.weights.items()))
     for line in result.lines:
         click.echo(
-            f"at {line.at:.2f}: {line.answered:.1%} answered, {line.precision:.1%} of them right; "
-            f"{line.unanswerable_answered:.1%} of unanswerable and {line.chatter_answered} chatter answered"
+            f"at {line.at:.2f}: {line.answered:.1%} of answerable answered, {line.precision:.1%} of answers right, "
+            f"{line.unanswerable} without an entry answered"
         )
 
 

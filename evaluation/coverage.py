@@ -17,6 +17,7 @@ import click
 
 from bot.domain.decision import Match, Policy, confidence
 from bot.domain.understanding import understand
+from bot.retrieval import as_match
 from evaluation.clusters import Vectors, clusters
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
@@ -116,8 +117,7 @@ def measure(questions: Sequence[AskedQuestion]) -> Coverage:
 
 def matches(searcher: Searcher, text: str) -> list[Match]:
     """What the decision would look at. Raises IndexUnavailable."""
-    hits = searcher.entries(text, k=CANDIDATES)
-    return [Match(hit.id, hit.title, hit.topic, hit.score, hit.cosine, hit.verbatim) for hit in hits]
+    return [as_match(hit) for hit in searcher.entries(text, k=CANDIDATES)]
 
 
 def cover(

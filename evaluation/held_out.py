@@ -1,7 +1,7 @@
 """Entries asked by their own variants, each while the index lacks it: what a resident's new words would find.
 
 Round n leaves out the n-th variant of every entry, so each variant is asked once, of an index that lacks one variant an
-entry; `evaluation.fit` leaves out a fifth of them and finds less.
+entry.
 """
 
 from __future__ import annotations
@@ -12,15 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.classify import EntryClassifier
 from indexer.documents import entry_texts
 from indexer.encoder import Encoder
-from indexer.lexical import LexicalIndex
-from indexer.ranking import rank
-from indexer.vectors import SHIPPED_ENTRIES, Vectors, VectorStore
+from indexer.ranking import EntryRanker, EntryTexts, Labels
+from indexer.vectors import SHIPPED_ASKED, SHIPPED_ENTRIES, VectorStore
 from knowledge.entry import Entry
-
-BATCH = 64
 
 
 class Wording(NamedTuple):
@@ -54,23 +50,44 @@ def held_out(entries: Sequence[Entry], encoder: Encoder, wordings: Sequence[Word
 
     `entries` are at least two. All wordings are asked of the same index, so their figures can be compared.
     """
-    texts = [entry_texts(entry) for entry in entries]
-    passages = _passages(encoder, [text for held in texts for text in held])
-    put = {wording.by_meaning(text) for wording in wordings for entry in entries for text in entry.variants}
-    queries = _queries(encoder, sorted(put))
+    put = [wording.by_meaning(text) for wording in wordings for entry in entries for text in entry.variants]
+    vectors = EntryVectors(entries, encoder, put)
     results: list[list[Asked]] = [[] for _ in wordings]
     for position in range(max(len(entry.variants) for entry in entries)):
-        known = [_without(held, entry, position) for held, entry in zip(texts, entries, strict=True)]
-        labels = np.repeat(np.arange(len(entries), dtype=np.int32), [len(held) for held in known])
-        classifier = EntryClassifier.fit(passages.matrix([text for held in known for text in held]), labels)
-        lexical = LexicalIndex.build([" ".join(held) for held in known])
+        ranker = EntryRanker.fit(vectors.known(entries, without=position))
         for entry in entries:
             for text in entry.variants[position : position + 1]:
                 for result, wording in zip(results, wordings, strict=True):
-                    query = queries[wording.by_meaning(text)]
-                    order = rank(classifier, lexical, query, wording.by_words(text)).order[:3]
+                    query = vectors.asked.matrix([wording.by_meaning(text)])[0]
+                    order = ranker.rank(query, wording.by_words(text)).order[:3]
                     result.append(Asked(entry, position, tuple(entries[at] for at in order)))
     return results
+
+
+class EntryVectors:
+    """The vectors of all texts of some entries, shipped or encoded, and of `questions` besides."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder, questions: Sequence[str] = ()) -> None:
+        self.said = VectorStore(encoder.name, encoder.dimension)
+        self.said.read(SHIPPED_ENTRIES)
+        self.said.fill([text for entry in entries for text in entry_texts(entry)], encoder.passages)
+        self.asked = VectorStore(encoder.asking, encoder.dimension)
+        self.asked.read(SHIPPED_ASKED)
+        asked = [text for entry in entries for text in (entry.question, *entry.variants)]
+        self.asked.fill([*asked, *questions], encoder.queries)
+
+    def known(self, entries: Sequence[Entry], *, without: int | None = None) -> EntryTexts:
+        """What an index of the entries would be built from; `without` the variant of this position of each."""
+        said = [_left(entry_texts(entry), entry, without) for entry in entries]
+        asked = [_left((entry.question, *entry.variants), entry, without) for entry in entries]
+        texts = [text for held in said for text in held]
+        return EntryTexts(
+            texts,
+            _labels(said),
+            self.said.matrix(texts),
+            _labels(asked),
+            self.asked.matrix([text for held in asked for text in held]),
+        )
 
 
 def share_within(asked: Sequence[Asked], k: int) -> float:
@@ -78,22 +95,11 @@ def share_within(asked: Sequence[Asked], k: int) -> float:
     return sum(one.found_within(k) for one in asked) / len(asked)
 
 
-def _passages(encoder: Encoder, texts: Sequence[str]) -> VectorStore:
-    store = VectorStore(encoder.name, encoder.dimension)
-    store.read(SHIPPED_ENTRIES)
-    store.fill(texts, encoder.passages)
-    return store
+def _labels(texts: Sequence[Sequence[str]]) -> Labels:
+    return np.repeat(np.arange(len(texts), dtype=np.int32), [len(held) for held in texts])
 
 
-def _queries(encoder: Encoder, texts: Sequence[str]) -> dict[str, Vectors]:
-    found: dict[str, Vectors] = {}
-    for start in range(0, len(texts), BATCH):
-        batch = texts[start : start + BATCH]
-        found.update(zip(batch, encoder.queries(batch), strict=True))
-    return found
-
-
-def _without(texts: Sequence[str], entry: Entry, position: int) -> list[str]:
+def _left(texts: Sequence[str], entry: Entry, without: int | None) -> list[str]:
     """What is left of an entry's texts; its question comes first, then its variants."""
-    left_out = position + 1 if position < len(entry.variants) else -1
+    left_out = without + 1 if without is not None and without < len(entry.variants) else None
     return [text for at, text in enumerate(texts) if at != left_out]

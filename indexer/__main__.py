@@ -19,7 +19,7 @@ from indexer.encoder import Encoder
 from indexer.errors import IndexerError
 from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
-from indexer.vectors import SHIPPED, SHIPPED_ENTRIES, VectorStore
+from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, VectorStore
 from knowledge.check import load
 from knowledge.errors import KnowledgeError
 from knowledge.laws import LawSource, read_authority
@@ -44,15 +44,20 @@ def vectors() -> None:
     today = datetime.now(CHINA).date()
     days = sorted({today, *(version.in_force for version in read_authority()[0] if version.in_force > today)})
     articles = list(dict.fromkeys(article_passage(article) for day in days for article in LawSource(day).articles()))
-    held = (document for document in documents(load(today)) if document.kind != "article")
-    entries = [text for document in held for text in document.texts]
+    held = [document for document in documents(load(today)) if document.kind != "article"]
+    said = [text for document in held for text in document.texts]
+    asked = [text for document in held for text in document.texts[: document.asked]]
     encoder = Encoder()
-    for path, texts in ((SHIPPED, articles), (SHIPPED_ENTRIES, entries)):
-        store = VectorStore(encoder.name, encoder.dimension)
+    for path, texts, name, encode in (
+        (SHIPPED, articles, encoder.name, encoder.passages),
+        (SHIPPED_ENTRIES, said, encoder.name, encoder.passages),
+        (SHIPPED_ASKED, asked, encoder.asking, encoder.queries),
+    ):
+        store = VectorStore(name, encoder.dimension)
         stored = store.read(path)
         missing = sorted(store.missing(texts), key=len)
         for start in track(range(0, len(missing), BATCH), description=path.name):
-            store.fill(missing[start : start + BATCH], encoder.passages)
+            store.fill(missing[start : start + BATCH], encode)
         if missing or stored != len(set(texts)):
             store.write(path, texts)
         click.echo(f"{path.name}: {len(texts)} texts, {len(missing)} encoded, {path.stat().st_size / 1e6:.1f} MB")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.documents import documents
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
-from indexer.vectors import SHIPPED, SHIPPED_ENTRIES, VectorStore
+from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, Vectors, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
 
@@ -38,33 +39,70 @@ def build(
     if base.faults:
         raise KnowledgeFaulty("\n".join(map(str, base.faults)))
     held = list(documents(base))
-    texts = [text for document in held for text in document.texts]
-    store, own = VectorStore(encoder.name, encoder.dimension), data / "vectors.npz"
-    if not full:
-        store.read(SHIPPED)
-        store.read(SHIPPED_ENTRIES)
-    not_shipped = store.missing(texts)
-    if not full:
-        store.read(own)
-    missing = sorted(store.missing(texts), key=len)
-    for start in range(0, len(missing), BATCH):
-        progress(start, len(missing))
-        store.fill(missing[start : start + BATCH], encoder.passages)
-    progress(len(missing) or 1, len(missing) or 1)  # Nothing to encode is done, too.
+    said = _Wanted(
+        [text for document in held for text in document.texts],
+        VectorStore(encoder.name, encoder.dimension),
+        encoder.passages,
+        () if full else (SHIPPED, SHIPPED_ENTRIES),
+        data / "vectors.npz",
+    )
+    asked = _Wanted(
+        [text for document in held for text in document.texts[: document.asked]],
+        VectorStore(encoder.asking, encoder.dimension),
+        encoder.queries,
+        () if full else (SHIPPED_ASKED,),
+        data / "vectors-asked.npz",
+    )
+    missing = [(wanted, batch) for wanted in (said, asked) for batch in wanted.missing(anew=full)]
+    total = sum(len(batch) for _, batch in missing)
+    done = 0
+    for wanted, batch in missing:
+        progress(done, total)
+        wanted.store.fill(batch, wanted.encode)
+        done += len(batch)
+    progress(total or 1, total or 1)  # Nothing to encode is done, too.
     folder = SnapshotFolder(data / "index")
     folder.path.mkdir(parents=True, exist_ok=True)
     if missing:
-        store.write(own, not_shipped)
+        said.keep()
+        asked.keep()
     manifest = folder.write(
         held,
-        store.matrix(texts),
+        said.store.matrix(said.texts),
+        asked.store.matrix(asked.texts),
         list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
         knowledge=fingerprint(base.laws),
-        encoded=len(missing),
+        encoded=total,
         now=now,
     )
     folder.publish(manifest.id)
     folder.prune()
     return manifest
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Texts whose vectors are needed, and where these are: shipped, in the data folder's `own` file, or to encode."""
+
+    texts: list[str]
+    store: VectorStore
+    encode: Callable[[Sequence[str]], Vectors]
+    shipped: tuple[Path, ...]
+    own: Path
+    _not_shipped: list[str] = field(default_factory=list)
+
+    def missing(self, *, anew: bool) -> list[list[str]]:
+        """What is to be encoded, in batches, shortest first; `anew`: also what is in the file."""
+        for path in self.shipped:
+            self.store.read(path)
+        self._not_shipped = self.store.missing(self.texts)
+        if not anew:
+            self.store.read(self.own)
+        left = sorted(self.store.missing(self.texts), key=len)
+        return [left[start : start + BATCH] for start in range(0, len(left), BATCH)]
+
+    def keep(self) -> None:
+        """Write what is not shipped to the file, for the next build."""
+        self.store.write(self.own, self._not_shipped)

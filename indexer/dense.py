@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -14,8 +15,9 @@ Vectors = npt.NDArray[np.float32]
 class DenseIndex:
     """FAISS `IndexFlatIP` over unit vectors, so that the inner product is the cosine."""
 
-    def __init__(self, index: faiss.Index) -> None:
+    def __init__(self, index: Any) -> None:
         self._index = index
+        self._vectors: Vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(-1, index.d)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -35,8 +37,9 @@ class DenseIndex:
         faiss.write_index(self._index, str(path))
 
     def scores(self, vector: Vectors) -> Vectors:
-        """The cosine of `vector`, shape (dimension,), with every text, shape (texts,)."""
-        scores, positions = self._index.search(vector.reshape(1, -1), len(self))
-        in_order = np.empty(len(self), np.float32)
-        in_order[positions[0]] = scores[0]
-        return in_order
+        """The cosine of `vector`, shape (dimension,), with every text, shape (texts,).
+
+        One product over the index's own memory: a search for all would sort them, at four times the price.
+        """
+        result: Vectors = self._vectors @ vector
+        return result

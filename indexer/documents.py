@@ -16,7 +16,8 @@ Kind = Literal["entry", "digest", "article"]
 @dataclass(frozen=True, slots=True)
 class Document:
     """One thing a search may find. `law` and `article` are empty for entries; `topic` is the entry's topic, the
-    digest's instrument in full or the article's chapter; `texts` are what it is found by."""
+    digest's instrument in full or the article's chapter; `texts` are what it is found by, the first `asked` of them as
+    it is asked."""
 
     kind: Kind
     id: str
@@ -25,10 +26,11 @@ class Document:
     title: str
     topic: str
     texts: tuple[str, ...]
+    asked: int = 0
 
     def head(self) -> dict[str, str]:
         """All but the texts, as a snapshot stores it."""
-        return {key: value for key, value in asdict(self).items() if key != "texts"}
+        return {key: value for key, value in asdict(self).items() if key not in ("texts", "asked")}
 
 
 def entry_texts(entry: Entry) -> tuple[str, ...]:
@@ -40,7 +42,8 @@ def entry_texts(entry: Entry) -> tuple[str, ...]:
 def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
-        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry))
+        asked = 1 + len(entry.variants)
+        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry), asked)
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"

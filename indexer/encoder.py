@@ -45,6 +45,11 @@ class Encoder:
             raise EncoderUnavailable(f"ENCODER={model}: {fault}") from fault
 
     @property
+    def asking(self) -> str:
+        """The name under which vectors of `queries` are stored: they are not those of `passages`."""
+        return f"{self.name} asking"
+
+    @property
     def dimension(self) -> int:
         return int(self._model.get_embedding_dimension() or 0)
 

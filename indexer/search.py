@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,7 +11,6 @@ import numpy as np
 
 from indexer.documents import Kind
 from indexer.fusion import fused
-from indexer.ranking import rank
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
 
@@ -44,15 +42,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EntryHit:
-    """An entry found. `score` orders hits, in standard deviations above the mean entry; `cosine` is the best of its
-    texts'; `verbatim`: the question is one of its own, word for word.
+    """An entry found. `score` orders hits and `share` is its softmax, 0..1; `said` and `asked` are the cosine of the
+    nearest thing it says and the nearest way it is asked; `verbatim`: the question is one of its own, word for word.
     """
 
     id: str
     title: str
     topic: str
     score: float
-    cosine: float
+    share: float
+    said: float
+    asked: float
     verbatim: bool
 
 
@@ -73,16 +73,11 @@ class Searcher:
         return held[1]
 
     def entries(self, text: str, *, k: int = 3) -> list[EntryHit]:
-        """At most `k` entries by classifier and BM25 together, best first. Raises IndexUnavailable."""
+        """At most `k` entries, best first. Raises IndexUnavailable."""
         snapshot = self.snapshot()
-        if not text.strip() or snapshot.classifier is None or snapshot.entry_lexical is None:
+        if not text.strip() or snapshot.ranker is None:
             return []
-        vector = self._encoder.queries([text])[0]
-        count = snapshot.manifest.counts["entry"]
-        owners = snapshot.owners[: int(np.searchsorted(snapshot.owners, count))]
-        nearest = np.full(count, -1.0, np.float32)
-        np.maximum.at(nearest, owners, snapshot.dense.scores(vector)[: len(owners)])
-        ranking = rank(snapshot.classifier, snapshot.entry_lexical, vector, text)
+        ranking = snapshot.ranker.rank(self._encoder.queries([text])[0], text)
         order = ranking.order.tolist()
         own = snapshot.asked.get(bare(text))
         if own is not None:
@@ -94,7 +89,9 @@ class Searcher:
                 title=snapshot.heads[at]["title"],
                 topic=snapshot.heads[at]["topic"],
                 score=float(ranking.scores[at]),
-                cosine=float(nearest[at]),
+                share=ranking.share(at),
+                said=float(ranking.said[at]),
+                asked=float(ranking.asked[at]),
                 verbatim=at == own,
             )
             for at in order[:k]
@@ -103,15 +100,14 @@ class Searcher:
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
 
-        `score` is 0..1 within each of two rankings: the logistic of an entry's score; a digest's or article's place
-        between the best found and the `DEPTH`-th, by meaning and by words.
+        `score` is 0..1 within each of two rankings: an entry's share; a digest's or article's place between the best
+        found and the `DEPTH`-th, by meaning and by words.
         """
         hits: list[Hit] = []
         if "entry" in kinds:
-            found = self.entries(text, k=k)
             hits = [
-                Hit("entry", hit.id, "", "", hit.title, hit.topic, 1 / (1 + math.exp(-hit.score)), hit.cosine)
-                for hit in found
+                Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.share, max(hit.said, hit.asked))
+                for hit in self.entries(text, k=k)
             ]
         rules = [kind for kind in kinds if kind != "entry"]
         if rules:
@@ -122,10 +118,9 @@ class Searcher:
         snapshot = self.snapshot()
         if not text.strip():
             return []
-        first = int(np.searchsorted(snapshot.owners, snapshot.manifest.counts.get("entry", 0)))
-        wanted = np.array([head["kind"] in kinds for head in snapshot.heads], dtype=bool)[snapshot.owners[first:]]
-        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[first:][wanted]
+        heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
+        wanted = np.flatnonzero([head["kind"] in kinds for head in heads])
+        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[wanted]
         scores = fused([dense, snapshot.lexical.scores(text)[wanted]], depth=DEPTH)
-        owners = snapshot.owners[first:][wanted]
-        best = np.argsort(-scores, kind="stable")[:k]  # Digests and articles have one text each.
-        return [Hit(**snapshot.heads[owners[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [Hit(**heads[wanted[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]

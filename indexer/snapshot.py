@@ -2,8 +2,8 @@
 
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
-  20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, owners.npy, dense.faiss, lexical/,
-                                   entries.json; where there are entries classifier.npz, lexical-entries/
+  20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, dense.faiss, lexical/, entries.json;
+                                   where there are entries ranker/
 """
 
 from __future__ import annotations
@@ -19,18 +19,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.classify import EntryClassifier
 from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
+from indexer.ranking import EntryRanker, EntryTexts, Labels
 from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 8
+FORMAT = 9
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -60,20 +59,18 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An opened snapshot. `owners[i]` is the position in `heads` of the document text i belongs to.
+    """An opened snapshot. `heads` are the entries', found by `ranker`, then the digests' and articles', one text each,
+    found by `dense` and `lexical`.
 
-    Entries come first and are found by `classifier` and `entry_lexical`; `lexical` covers the texts after theirs.
     `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
-    `heads` of the entry whose question or variant a bare text is.
+    `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries.
     """
 
     manifest: Manifest
     heads: list[dict[str, str]]
-    owners: npt.NDArray[np.int32]
     dense: DenseIndex
     lexical: LexicalIndex
-    classifier: EntryClassifier | None
-    entry_lexical: LexicalIndex | None
+    ranker: EntryRanker | None
     entries: dict[str, tuple[str, Entry]]
     asked: dict[str, int]
 
@@ -114,7 +111,8 @@ class SnapshotFolder:
     def write(
         self,
         documents: Sequence[Document],
-        matrix: Vectors,
+        said: Vectors,
+        asked: Vectors,
         entries: Sequence[tuple[str, Entry]],
         *,
         encoder: str,
@@ -123,16 +121,20 @@ class SnapshotFolder:
         encoded: int,
         now: datetime,
     ) -> Manifest:
-        """A new snapshot, complete or not there at all. `matrix` has one row a text. It is not yet published."""
+        """A new snapshot, complete or not there at all. It is not yet published.
+
+        `documents` begin with the entries. `said` has a row for each of their texts, `asked` for each as it is asked.
+        """
         texts = [text for document in documents for text in document.texts]
-        rules = [text for document in documents if document.kind != "entry" for text in document.texts]
+        ours = [document for document in documents if document.kind == "entry"]
+        rules = [text for document in documents[len(ours) :] for text in document.texts]
         content = _hash(texts)
         kinds = [document.kind for document in documents]
         manifest = Manifest(
             id=f"{now:%Y%m%dT%H%M%S%f}-{content[:8]}",
             format=FORMAT,
             encoder=encoder,
-            dimension=int(matrix.shape[1]),
+            dimension=int(said.shape[1]),
             built_at=now.isoformat(timespec="seconds"),
             law_date=law_date,
             counts={kind: kinds.count(kind) for kind in sorted(set(kinds))},
@@ -144,15 +146,12 @@ class SnapshotFolder:
         partial = self.path / f".{manifest.id}.partial"
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        owners = np.array([at for at, document in enumerate(documents) for _ in document.texts], np.int32)
-        np.save(partial / "owners.npy", owners)
-        entry_texts = np.array([kinds[owner] == "entry" for owner in owners], dtype=bool)
-        if entry_texts.any():
-            # Documents begin with the entries, so an owner's position is the entry's label.
-            EntryClassifier.fit(matrix[entry_texts], owners[entry_texts]).write(partial / "classifier.npz")
-            whole = [" ".join(document.texts) for document in documents if document.kind == "entry"]
-            LexicalIndex.build(whole).write(partial / "lexical-entries")
-        DenseIndex.build(matrix).write(partial / "dense.faiss")
+        if ours:
+            said_by = _labels([len(document.texts) for document in ours])
+            asked_by = _labels([document.asked for document in ours])
+            known = EntryTexts(texts[: len(said_by)], said_by, said[: len(said_by)], asked_by, asked)
+            EntryRanker.fit(known).write(partial / "ranker")
+        DenseIndex.build(said[len(texts) - len(rules) :]).write(partial / "dense.faiss")
         self._write_lexical(rules, manifest, partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
@@ -187,16 +186,14 @@ class SnapshotFolder:
             _refuse_other(manifest, encoder)
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            classifier = folder / "classifier.npz"
+            ranker = folder / "ranker"
             entries = _entries(folder / "entries.json")
             return Snapshot(
                 manifest=manifest,
                 heads=heads,
-                owners=np.load(folder / "owners.npy"),
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
-                classifier=EntryClassifier.read(classifier) if classifier.exists() else None,
-                entry_lexical=LexicalIndex.read(folder / "lexical-entries") if classifier.exists() else None,
+                ranker=EntryRanker.read(ranker) if ranker.exists() else None,
                 entries=entries,
                 asked=_asked(heads, entries),
             )
@@ -206,6 +203,10 @@ class SnapshotFolder:
 
 def _hash(texts: Sequence[str]) -> str:
     return blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
+
+
+def _labels(counts: Sequence[int]) -> Labels:
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
 
 
 def _entries(path: Path) -> dict[str, tuple[str, Entry]]:

@@ -1,8 +1,8 @@
 """Stored vectors, keyed by the hash of their text: what is stored need not be encoded again.
 
 A file holds the vectors of one encoder in 8 bits: `codes` int8 (n, dimension), `scales` float32 (n,), `hashes`
-uint8 (n, 8), `encoder` its name. Two are shipped with the project, so that a first start need not encode 23,000
-articles; new texts go to one in the data folder.
+uint8 (n, 8), `encoder` its name. Three are shipped with the project, so that a first start need not encode 23,000
+articles; new texts go to files in the data folder.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ SHIPPED = Path(__file__).with_name("vectors.npz")
 
 SHIPPED_ENTRIES = Path(__file__).with_name("vectors-entries.npz")
 """Of entries and digests: small, and renewed when they change."""
+
+SHIPPED_ASKED = Path(__file__).with_name("vectors-asked.npz")
+"""Of how entries are asked, encoded as questions; renewed with them."""
 
 Vectors = npt.NDArray[np.float32]
 

@@ -29,21 +29,27 @@ ANSWERED_TOO = frozenset({Urgency.VIOLENCE, Urgency.ONGOING_FRAUD, Urgency.DEADL
 """Dangers for which a sure entry is said after the hotline; an adviser is alerted all the same."""
 
 
+SHARE_LIMIT = 1e-6
+"""A share nearer to 0 or 1 is taken for this near: its log-odds stay finite."""
+
 SMALL_TALK = 15
 """Characters. What asks nothing and is shorter is small talk; a longer story is taken for a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry found. `score` orders matches (standard deviations above the mean entry), `cosine` is of its nearest
-    text; `verbatim`: the question is one of the entry's own, word for word.
+    """An entry found. `score` orders matches and `share` is its softmax over all entries, 0..1; `said` and `asked` are
+    the cosine of the nearest thing the entry says and of the nearest way it is asked; `verbatim`: the question is one
+    of the entry's own, word for word.
     """
 
     entry: str
     title: str
     topic: str
     score: float
-    cosine: float
+    share: float
+    said: float
+    asked: float
     verbatim: bool = False
 
 
@@ -51,15 +57,16 @@ class Match:
 class Policy:
     """Where the lines lie, on the probability that the first entry is right.
 
-    That probability is logistic in the first entry's score, its lead over the second, and the cosine of its nearest
-    text. `python -m evaluation fit` fits the weights on held-out variants, on questions whose entry is held out, and on
-    chatter, and prints what each line would answer and how much of it rightly.
+    That probability is logistic in the log-odds of the first entry's share, its score, and the cosines of its nearest
+    texts. `python -m evaluation fit` fits the weights on the labelled questions, with and without an entry, and prints
+    what each line would answer and how much of it rightly.
     """
 
     bias: float = -12.580
     score_weight: float = 1.211
-    lead_weight: float = 0.053
-    cosine_weight: float = 7.382
+    share_weight: float = 0.5
+    said_weight: float = 1.0
+    asked_weight: float = 1.0
     answer_at: float = 0.80
     answer_in_group_at: float = 0.85
     clarify_at: float = 0.35
@@ -113,12 +120,13 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
     first = matches[0]
     if first.verbatim:
         return 1.0
-    lead = first.score - matches[1].score if len(matches) > 1 else 0.0
+    share = min(max(first.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
     logit = (
         policy.bias
+        + policy.share_weight * math.log(share / (1 - share))
         + policy.score_weight * first.score
-        + policy.lead_weight * lead
-        + policy.cosine_weight * first.cosine
+        + policy.said_weight * first.said
+        + policy.asked_weight * first.asked
     )
     return 1 / (1 + math.exp(-logit))
 

@@ -39,7 +39,7 @@ class Retriever:
         if "借" not in text:
             return []
         entry, title, topic = "loan-limitation", "借出去的钱多久不要就过期了", "民间借贷与担保"
-        return [Match(entry, title, topic, score=math.log(self.sure / (1 - self.sure)), cosine=0.9)]
+        return [Match(entry, title, topic, math.log(self.sure / (1 - self.sure)), 0.5, 0.9, 0.9)]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return CANDIDATES[:limit]

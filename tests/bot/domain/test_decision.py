@@ -23,11 +23,18 @@ def question(
 def matches(sure: float) -> list[Match]:
     """Two matches of which the first is right with this probability under POLICY."""
     score = math.log(sure / (1 - sure))
-    return [Match("a", "甲", "题", score, 0.9), Match("b", "乙", "题", score - 1, 0.8)]
+    return [Match("a", "甲", "题", score, 0.5, 0.9, 0.9), Match("b", "乙", "题", score - 1, 0.3, 0.8, 0.8)]
 
 
 POLICY = Policy(
-    bias=0, score_weight=1, lead_weight=0, cosine_weight=0, answer_at=0.8, answer_in_group_at=0.9, clarify_at=0.4
+    bias=0,
+    score_weight=1,
+    share_weight=0,
+    said_weight=0,
+    asked_weight=0,
+    answer_at=0.8,
+    answer_in_group_at=0.9,
+    clarify_at=0.4,
 )
 
 
@@ -82,20 +89,24 @@ def test_small_talk_is_ignored_but_a_longer_story_is_taken_for_a_question() -> N
 
 
 def test_at_most_three_options_are_offered() -> None:
-    many = [Match(str(n), str(n), "题", -n, 0.9) for n in range(5)]
+    many = [Match(str(n), str(n), "题", -n, 0.5, 0.9, 0.9) for n in range(5)]
     decision = decide(question(), many, POLICY)
     assert isinstance(decision, Clarify)
     assert decision.entries == ("0", "1", "2")
 
 
-def test_confidence_is_logistic_in_score_lead_and_cosine() -> None:
-    policy = Policy(bias=-9, score_weight=2, lead_weight=0.5, cosine_weight=3)
-    pair = [Match("a", "", "", 3.0, 0.9), Match("b", "", "", 1.0, 0.8)]
-    assert confidence(pair, policy) == pytest.approx(1 / (1 + math.exp(-(-9 + 2 * 3 + 0.5 * 2 + 3 * 0.9))))
-    assert confidence(pair[:1], policy) == pytest.approx(1 / (1 + math.exp(-(-9 + 2 * 3 + 3 * 0.9))))
+def test_confidence_is_logistic_in_the_odds_of_the_share_the_score_and_the_cosines() -> None:
+    policy = Policy(bias=-9, share_weight=0.5, score_weight=2, said_weight=3, asked_weight=1)
+    sure = 1 / (1 + math.exp(-(-9 + 0.5 * math.log(0.8 / 0.2) + 2 * 3 + 3 * 0.9 + 0.7)))
+    assert confidence([Match("a", "", "", 3.0, 0.8, 0.9, 0.7)], policy) == pytest.approx(sure)
     assert confidence([], policy) == 0
 
 
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_a_share_of_nothing_or_of_all_is_no_overflow(share: float) -> None:
+    assert 0 <= confidence([Match("a", "", "", 3.0, share, 0.9, 0.7)], Policy()) <= 1
+
+
 def test_an_entrys_own_words_leave_no_doubt() -> None:
-    pair = [Match("a", "", "", -3.0, 0.1, verbatim=True), Match("b", "", "", 3.0, 0.8)]
+    pair = [Match("a", "", "", -3.0, 0.1, 0.1, 0.1, verbatim=True), Match("b", "", "", 3.0, 0.9, 0.8, 0.8)]
     assert confidence(pair, POLICY) == 1

@@ -51,8 +51,8 @@ class Finder:
         if self.broken:
             raise NothingFound("no index")
         return [
-            Match("loan", "借钱不还怎么办", "借贷", math.log(self.sure / (1 - self.sure)), 0.9),
-            Match("wage", "欠薪怎么办", "劳动", -9, 0.8),
+            Match("loan", "借钱不还怎么办", "借贷", math.log(self.sure / (1 - self.sure)), 0.5, 0.9, 0.9),
+            Match("wage", "欠薪怎么办", "劳动", -9, 0.0, 0.8, 0.8),
         ][:limit]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
@@ -112,7 +112,7 @@ class Town:
         self.store = SqlStore(url)
         self.clock, self.finder, self.book, self.post = Clock(), Finder(), Book(), Post()
         self.casework = Casework(self.store, self.clock, Promise())
-        policy = Policy(bias=0, score_weight=1, lead_weight=0, cosine_weight=0)
+        policy = Policy(bias=0, score_weight=1, share_weight=0, said_weight=0, asked_weight=0)
         self.conversation = Conversation(
             self.store,
             self.finder,
