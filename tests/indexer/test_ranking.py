@@ -26,7 +26,7 @@ def test_nearness_is_the_mean_of_the_three_nearest_or_of_as_many_as_there_are() 
     held = vectors()
     mean, nearest = Neighbours.build(held, LABELS).nearness(held[1])
     for label in range(3):
-        cosines = np.sort(held[LABELS == label] @ held[1])[::-1]
+        cosines = np.sort(held[label == LABELS] @ held[1])[::-1]
         assert mean[label] == pytest.approx(cosines[:NEAREST].mean(), abs=1e-5)
         assert nearest[label] == pytest.approx(cosines[0], abs=1e-5)
 
