@@ -17,6 +17,7 @@ from evaluation.labelled import Labelled
 from indexer.encoder import Encoder
 from indexer.ranking import RANKINGS, WEIGHTS, EntryRanker, Ranking
 from knowledge.check import KnowledgeBase
+from knowledge.lexicon.expansion import shipped
 
 FOLDS = 5
 PENALTY = 0.002
@@ -61,12 +62,12 @@ def ask(base: KnowledgeBase, encoder: Encoder, questions: Sequence[Labelled]) ->
     """Ask them all of an index of the base's answerable entries."""
     entries = [entry for _, entry in base.answerable()]
     labels = {entry.id: label for label, entry in enumerate(entries)}
-    vectors = EntryVectors(entries, encoder, [one.text for one in questions])
+    read = [shipped().corrected(one.text) for one in questions]  # As `indexer.search` does.
+    vectors = EntryVectors(entries, encoder, read)
     ranker = EntryRanker.fit(vectors.known(entries))
     asked: list[Asked] = []
-    for one in questions:
-        ranking = ranker.rank(vectors.asked.matrix([one.text])[0], one.text)
-        asked.append(Asked(one, tuple(labels[key] for key in one.entries), ranking))
+    for one, text, vector in zip(questions, read, vectors.asked.matrix(read), strict=True):
+        asked.append(Asked(one, tuple(labels[key] for key in one.entries), ranker.rank(vector, text)))
     return asked
 
 

@@ -13,6 +13,7 @@ from indexer.documents import Kind
 from indexer.fusion import fused
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
+from knowledge.lexicon.expansion import shipped
 
 if TYPE_CHECKING:
     from indexer.encoder import Encoder
@@ -57,7 +58,11 @@ class EntryHit:
 
 
 class Searcher:
-    """Searches whatever snapshot is published. Safe to use from several threads."""
+    """Searches whatever snapshot is published. Safe to use from several threads.
+
+    Known misspellings are put right first; for the words of the law, what colloquial words mean is looked for as well.
+    `python -m evaluation lexicon` prints what that finds.
+    """
 
     def __init__(self, data: Path, encoder: Encoder) -> None:
         self._folder = SnapshotFolder(data / "index")
@@ -77,7 +82,8 @@ class Searcher:
         snapshot = self.snapshot()
         if not text.strip() or snapshot.ranker is None:
             return []
-        ranking = snapshot.ranker.rank(self._encoder.queries([text])[0], text)
+        read = shipped().corrected(text)
+        ranking = snapshot.ranker.rank(self._encoder.queries([read])[0], read)
         order = ranking.order.tolist()
         own = snapshot.asked.get(bare(text))
         if own is not None:
@@ -120,7 +126,8 @@ class Searcher:
             return []
         heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
         wanted = np.flatnonzero([head["kind"] in kinds for head in heads])
-        dense = snapshot.dense.scores(self._encoder.queries([text])[0])[wanted]
-        scores = fused([dense, snapshot.lexical.scores(text)[wanted]], depth=DEPTH)
+        read = shipped().corrected(text)
+        dense = snapshot.dense.scores(self._encoder.queries([read])[0])[wanted]
+        scores = fused([dense, snapshot.lexical.scores(shipped().expand(read))[wanted]], depth=DEPTH)
         best = np.argsort(-scores, kind="stable")[:k]
         return [Hit(**heads[wanted[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]
