@@ -29,6 +29,9 @@ class Retriever(Protocol):
     def entries(self, text: str, *, limit: int) -> list[Match]:
         """Entries an automatic answer may use, best first. Raises NothingFound if there is no usable index."""
 
+    def dangers(self, text: str) -> dict[Urgency, float]:
+        """The probability that the text tells of each danger; together at most 1. Raises NothingFound."""
+
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         """Entries, digests and articles for an adviser, best first. Raises NothingFound."""
 

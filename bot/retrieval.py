@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.domain.case import Candidate
 from bot.domain.decision import Match
 from bot.domain.errors import NothingFound
+from bot.domain.question import Urgency
 from bot.domain.wording import CHINA
 from bot.ports import Basis, Clock, Progress, SnapshotInfo, Store
 from indexer.build import build
@@ -76,6 +77,12 @@ class IndexRetriever:
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
         return [as_match(hit) for hit in hits]
+
+    def dangers(self, text: str) -> dict[Urgency, float]:
+        try:
+            return {Urgency(kind): chance for kind, chance in self._searcher.dangers(text).items()}
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:

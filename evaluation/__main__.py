@@ -10,11 +10,13 @@ from pathlib import Path
 
 import click
 
+from bot.domain.decision import Policy
 from bot.domain.wording import CHINA
+from evaluation.alarm import hear, lines
 from evaluation.entries import ask, fit_weights, found
 from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
-from evaluation.labelled import labelled
+from evaluation.labelled import Kind, labelled
 from evaluation.lexicon import article_gains, entry_gains
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
@@ -59,6 +61,24 @@ def fit_command(as_json: bool) -> None:
             f"at {line.at:.2f}: {line.answered:.1%} of answerable answered, {line.precision:.1%} of answers right, "
             f"{line.unanswerable} without an entry answered"
         )
+
+
+@main.command(name="alarm")
+@click.option("--misses", is_flag=True, help="Also the messages missed, and those alarmed about for nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def alarm_command(misses: bool, as_json: bool) -> None:
+    """What the alarm catches of the labelled messages."""
+    heard = hear(load(today()), Encoder(), labelled(evaluation_data()))
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in lines(heard)]))
+        return
+    urgent = sum(one.message.kind is Kind.URGENT for one in heard)
+    click.echo(f"{urgent} urgent messages and {len(heard) - urgent} others")
+    click.echo("\n".join(map(str, lines(heard))))
+    for one in heard if misses else ():
+        if (one.urgency(Policy()) is None) == (one.message.kind is Kind.URGENT):
+            chance = sum(one.dangers.values())
+            click.echo(f"{chance:.2f} {one.message.kind} {one.message.id} {one.urgency(Policy())}: {one.message.text}")
 
 
 @main.command(name="lexicon")

@@ -21,8 +21,8 @@ from evaluation.entries import Asked
 from evaluation.labelled import Kind
 
 FOLDS = 10
-LINES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-WEIGHTS = ("share_weight", "score_weight", "said_weight", "asked_weight")
+LINES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96)
+WEIGHTS = ("share_weight", "said_weight", "asked_weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _features(one: Asked) -> tuple[float, ...]:
     first = int(one.ranking.order[0])
     share = min(max(one.ranking.share(first), SHARE_LIMIT), 1 - SHARE_LIMIT)
     odds = float(np.log(share / (1 - share)))
-    return odds, float(one.ranking.scores[first]), float(one.ranking.said[first]), float(one.ranking.asked[first])
+    return odds, float(one.ranking.said[first]), float(one.ranking.asked[first])
 
 
 def _line(

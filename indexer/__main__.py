@@ -44,9 +44,11 @@ def vectors() -> None:
     today = datetime.now(CHINA).date()
     days = sorted({today, *(version.in_force for version in read_authority()[0] if version.in_force > today)})
     articles = list(dict.fromkeys(article_passage(article) for day in days for article in LawSource(day).articles()))
-    held = [document for document in documents(load(today)) if document.kind != "article"]
+    base = load(today)
+    held = [document for document in documents(base) if document.kind != "article"]
     said = [text for document in held for text in document.texts]
     asked = [text for document in held for text in document.texts[: document.asked]]
+    asked += [example.text for example in base.dangers]
     encoder = Encoder()
     for path, texts, name, encode in (
         (SHIPPED, articles, encoder.name, encoder.passages),

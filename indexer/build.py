@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indexer.danger import CALM, DangerClassifier
 from indexer.documents import documents
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from indexer.encoder import Encoder
 
 BATCH = 32
+CALM_WEIGHT = 0.1
+"""Of an entry's way to ask among the examples: there are several times as many, and none of them is near danger."""
 Progress = Callable[[int, int], None]
 """Called with texts done and texts to do."""
 
@@ -46,8 +49,9 @@ def build(
         () if full else (SHIPPED, SHIPPED_ENTRIES),
         data / "vectors.npz",
     )
+    told = [example.text for example in base.dangers]
     asked = _Wanted(
-        [text for document in held for text in document.texts[: document.asked]],
+        [*(text for document in held for text in document.texts[: document.asked]), *told],
         VectorStore(encoder.asking, encoder.dimension),
         encoder.queries,
         () if full else (SHIPPED_ASKED,),
@@ -69,7 +73,8 @@ def build(
     manifest = folder.write(
         held,
         said.store.matrix(said.texts),
-        asked.store.matrix(asked.texts),
+        asked.store.matrix(asked.texts[: len(asked.texts) - len(told)]),
+        alarm(base, asked.store),
         list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
@@ -80,6 +85,21 @@ def build(
     folder.publish(manifest.id)
     folder.prune()
     return manifest
+
+
+def alarm(base: KnowledgeBase, asked: VectorStore) -> DangerClassifier | None:
+    """Learned from the base's examples of danger and its entries; None without examples.
+
+    `asked` holds the vectors of all examples and of all ways to ask entries. How a sensitive entry is asked may well
+    tell of danger, so it is left out.
+    """
+    if not any(example.danger for example in base.dangers):
+        return None
+    calm = [text for _, entry in base.answerable() if not entry.sensitive for text in (entry.question, *entry.variants)]
+    texts = [*(example.text for example in base.dangers), *calm]
+    kinds = [*(example.danger or CALM for example in base.dangers), *(CALM for _ in calm)]
+    weights = [*(1.0 for _ in base.dangers), *(CALM_WEIGHT for _ in calm)]
+    return DangerClassifier.fit(asked.matrix(texts), texts, kinds, weights)
 
 
 @dataclass(slots=True)

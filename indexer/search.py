@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from indexer.danger import CALM
 from indexer.documents import Kind
 from indexer.fusion import fused
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
+from indexer.vectors import Vectors
 from knowledge.lexicon.expansion import shipped
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Searcher:
         self._folder = SnapshotFolder(data / "index")
         self._encoder = encoder
         self._held: tuple[str, Snapshot] | None = None
+        self._last: tuple[str, Vectors] | None = None
 
     def snapshot(self) -> Snapshot:
         """The published snapshot. Raises IndexUnavailable."""
@@ -83,7 +86,7 @@ class Searcher:
         if not text.strip() or snapshot.ranker is None:
             return []
         read = shipped().corrected(text)
-        ranking = snapshot.ranker.rank(self._encoder.queries([read])[0], read)
+        ranking = snapshot.ranker.rank(self._vector(read), read)
         order = ranking.order.tolist()
         own = snapshot.asked.get(bare(text))
         if own is not None:
@@ -103,6 +106,15 @@ class Searcher:
             for at in order[:k]
         ]
 
+    def dangers(self, text: str) -> dict[str, float]:
+        """The probability of each danger a message may tell of; empty without examples. Raises IndexUnavailable."""
+        snapshot = self.snapshot()
+        if snapshot.danger is None:
+            return {}
+        read = shipped().corrected(text)
+        found = snapshot.danger.probabilities(self._vector(read), read)
+        return {kind: chance for kind, chance in found.items() if kind != CALM}
+
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
 
@@ -120,6 +132,13 @@ class Searcher:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
         return hits[:k]
 
+    def _vector(self, text: str) -> Vectors:
+        """The last text's vector is kept: a message is asked about more than once in a row."""
+        last = self._last
+        if last is None or last[0] != text:
+            self._last = last = (text, self._encoder.queries([text])[0])
+        return last[1]
+
     def _rules(self, text: str, k: int, kinds: Collection[str]) -> list[Hit]:
         snapshot = self.snapshot()
         if not text.strip():
@@ -127,7 +146,7 @@ class Searcher:
         heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
         wanted = np.flatnonzero([head["kind"] in kinds for head in heads])
         read = shipped().corrected(text)
-        dense = snapshot.dense.scores(self._encoder.queries([read])[0])[wanted]
+        dense = snapshot.dense.scores(self._vector(read))[wanted]
         scores = fused([dense, snapshot.lexical.scores(shipped().expand(read))[wanted]], depth=DEPTH)
         best = np.argsort(-scores, kind="stable")[:k]
         return [Hit(**heads[wanted[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]

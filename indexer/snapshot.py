@@ -3,7 +3,7 @@
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
   20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, dense.faiss, lexical/, entries.json;
-                                   where there are entries ranker/
+                                   where there are entries ranker/, where there are examples danger.npz
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from indexer.danger import DangerClassifier
 from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
@@ -29,7 +30,7 @@ from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 9
+FORMAT = 10
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -63,7 +64,8 @@ class Snapshot:
     found by `dense` and `lexical`.
 
     `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
-    `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries.
+    `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries, `danger`
+    where there are no examples of it.
     """
 
     manifest: Manifest
@@ -71,6 +73,7 @@ class Snapshot:
     dense: DenseIndex
     lexical: LexicalIndex
     ranker: EntryRanker | None
+    danger: DangerClassifier | None
     entries: dict[str, tuple[str, Entry]]
     asked: dict[str, int]
 
@@ -113,6 +116,7 @@ class SnapshotFolder:
         documents: Sequence[Document],
         said: Vectors,
         asked: Vectors,
+        danger: DangerClassifier | None,
         entries: Sequence[tuple[str, Entry]],
         *,
         encoder: str,
@@ -151,6 +155,8 @@ class SnapshotFolder:
             asked_by = _labels([document.asked for document in ours])
             known = EntryTexts(texts[: len(said_by)], said_by, said[: len(said_by)], asked_by, asked)
             EntryRanker.fit(known).write(partial / "ranker")
+        if danger is not None:
+            danger.write(partial / "danger.npz")
         DenseIndex.build(said[len(texts) - len(rules) :]).write(partial / "dense.faiss")
         self._write_lexical(rules, manifest, partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
@@ -186,7 +192,7 @@ class SnapshotFolder:
             _refuse_other(manifest, encoder)
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            ranker = folder / "ranker"
+            ranker, danger = folder / "ranker", folder / "danger.npz"
             entries = _entries(folder / "entries.json")
             return Snapshot(
                 manifest=manifest,
@@ -194,6 +200,7 @@ class SnapshotFolder:
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
                 ranker=EntryRanker.read(ranker) if ranker.exists() else None,
+                danger=DangerClassifier.read(danger) if danger.exists() else None,
                 entries=entries,
                 asked=_asked(heads, entries),
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge.dangers.examples import Example, read_examples
 from knowledge.entry import Citation, Digest, DigestFile, Entry, EntryFile, EntryStatus
 from knowledge.errors import EntryFault, NotInForce, UnknownArticle
 from knowledge.files import ROOT, Located, digest_files, entry_files
@@ -39,6 +40,8 @@ class KnowledgeBase:
     faults: list[EntryFault] = field(default_factory=list)
     files: list[tuple[EntryFile, Located]] = field(default_factory=list)
     """The entry files as read, for what is checked of a file and not of an entry."""
+    dangers: list[Example] = field(default_factory=list)
+    """What the alarm learns from."""
 
     def resolve(self, citation: Citation) -> CitedText:
         """The text a citation rests on. Raises CitationError if it does not resolve or is not in force."""
@@ -97,7 +100,8 @@ class KnowledgeBase:
 
 def load(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> KnowledgeBase:
     """Read and check everything under `root`. `on` is the day in China on which citations must be in force."""
-    base = KnowledgeBase({}, {}, laws or LawSource(on))
+    dangers, wrong = read_examples(root)
+    base = KnowledgeBase({}, {}, laws or LawSource(on), wrong, dangers=dangers)
     for digests, located, faults in digest_files(root):
         base.faults.extend(faults)
         if digests is not None:

@@ -56,7 +56,7 @@ def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form 
 def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
     """Changes when a knowledge file or the set of law versions in force does; quick, nothing is parsed."""
     digest = blake2b(digest_size=8)
-    for path in sorted((*(root / "entries").rglob("*.yaml"), *(root / "digests").rglob("*.yaml"))):
+    for path in sorted(path for part in ("entries", "digests", "dangers") for path in (root / part).rglob("*.yaml")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update("\0".join(version.id for version in laws.laws()).encode())
     return digest.hexdigest()

@@ -42,6 +42,7 @@ class Report:
         return (
             f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
             f"{held['digests']} digests, {held['words']} words, {held['pushes']} pushes, "
+            f"{held['dangers']} examples of danger, "
             f"{len(self.faults)} faults, {len(self.notices)} notices"
         )
 
@@ -129,6 +130,7 @@ def _counts(base: KnowledgeBase, root: Path) -> dict[str, int]:
         **{status.value: states[status.value] for status in EntryStatus},
         "topics": topics,
         "digests": len(base.digests),
+        "dangers": len(base.dangers),
         "words": sum(len(file.rows) for file, _, _ in row_files(root) if file is not None),
     }
 

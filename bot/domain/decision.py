@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.question import Question, Speech, Urgency
@@ -57,13 +57,12 @@ class Match:
 class Policy:
     """Where the lines lie, on the probability that the first entry is right.
 
-    That probability is logistic in the log-odds of the first entry's share, its score, and the cosines of its nearest
-    texts. `python -m evaluation fit` fits the weights on the labelled questions, with and without an entry, and prints
+    That probability is logistic in the log-odds of the first entry's share and the cosines of its nearest texts.
+    `python -m evaluation fit` fits the weights on the labelled questions, with and without an entry, and prints
     what each line would answer and how much of it rightly.
     """
 
     bias: float = -12.580
-    score_weight: float = 1.211
     share_weight: float = 0.5
     said_weight: float = 1.0
     asked_weight: float = 1.0
@@ -71,6 +70,10 @@ class Policy:
     answer_in_group_at: float = 0.85
     clarify_at: float = 0.35
     options: int = 3
+    alarm_at: float = 0.5
+    """The probability of any danger from which on a person is alerted, whatever the rules say."""
+    calm_below: float = 0.05
+    """The probability of any danger below which the rules' word is not taken for it: a film, a joke, a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,24 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
     logit = (
         policy.bias
         + policy.share_weight * math.log(share / (1 - share))
-        + policy.score_weight * first.score
         + policy.said_weight * first.said
         + policy.asked_weight * first.asked
     )
     return 1 / (1 + math.exp(-logit))
+
+
+def alarmed(question: Question, dangers: Mapping[Urgency, float], policy: Policy) -> Question:
+    """The question with the danger it tells of, by the rules and by what was learned from examples.
+
+    `dangers` is the probability of each kind; empty where nothing was learned, and then the rules' word stands.
+    """
+    if not dangers:
+        return question
+    chance = sum(dangers.values())
+    if question.urgency is not None and chance >= policy.calm_below:
+        return question
+    likeliest = max(dangers, key=lambda kind: dangers[kind]) if chance >= policy.alarm_at else None
+    return replace(question, urgency=likeliest)
 
 
 def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Decision:

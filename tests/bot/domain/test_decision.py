@@ -4,7 +4,19 @@ import math
 
 import pytest
 
-from bot.domain.decision import SMALL_TALK, Answer, Clarify, Escalate, Ignore, Match, Policy, Reason, confidence, decide
+from bot.domain.decision import (
+    SMALL_TALK,
+    Answer,
+    Clarify,
+    Escalate,
+    Ignore,
+    Match,
+    Policy,
+    Reason,
+    alarmed,
+    confidence,
+    decide,
+)
 from bot.domain.question import Question, Speech, Urgency
 
 
@@ -22,14 +34,12 @@ def question(
 
 def matches(sure: float) -> list[Match]:
     """Two matches of which the first is right with this probability under POLICY."""
-    score = math.log(sure / (1 - sure))
-    return [Match("a", "甲", "题", score, 0.5, 0.9, 0.9), Match("b", "乙", "题", score - 1, 0.3, 0.8, 0.8)]
+    return [Match("a", "甲", "题", 2.0, sure, 0.9, 0.9), Match("b", "乙", "题", 1.0, 1 - sure, 0.8, 0.8)]
 
 
 POLICY = Policy(
     bias=0,
-    score_weight=1,
-    share_weight=0,
+    share_weight=1,
     said_weight=0,
     asked_weight=0,
     answer_at=0.8,
@@ -95,9 +105,9 @@ def test_at_most_three_options_are_offered() -> None:
     assert decision.entries == ("0", "1", "2")
 
 
-def test_confidence_is_logistic_in_the_odds_of_the_share_the_score_and_the_cosines() -> None:
-    policy = Policy(bias=-9, share_weight=0.5, score_weight=2, said_weight=3, asked_weight=1)
-    sure = 1 / (1 + math.exp(-(-9 + 0.5 * math.log(0.8 / 0.2) + 2 * 3 + 3 * 0.9 + 0.7)))
+def test_confidence_is_logistic_in_the_odds_of_the_share_and_the_cosines() -> None:
+    policy = Policy(bias=-4, share_weight=0.5, said_weight=3, asked_weight=1)
+    sure = 1 / (1 + math.exp(-(-4 + 0.5 * math.log(0.8 / 0.2) + 3 * 0.9 + 0.7)))
     assert confidence([Match("a", "", "", 3.0, 0.8, 0.9, 0.7)], policy) == pytest.approx(sure)
     assert confidence([], policy) == 0
 
@@ -110,3 +120,21 @@ def test_a_share_of_nothing_or_of_all_is_no_overflow(share: float) -> None:
 def test_an_entrys_own_words_leave_no_doubt() -> None:
     pair = [Match("a", "", "", -3.0, 0.1, 0.1, 0.1, verbatim=True), Match("b", "", "", 3.0, 0.9, 0.8, 0.8)]
     assert confidence(pair, POLICY) == 1
+
+
+@pytest.mark.parametrize(
+    ("by_rules", "dangers", "urgency"),
+    [
+        (None, {}, None),
+        (Urgency.VIOLENCE, {}, Urgency.VIOLENCE),
+        (None, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.25}, Urgency.VIOLENCE),  # Together past the line.
+        (None, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.1}, None),
+        (Urgency.DEADLINE, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.1}, Urgency.DEADLINE),
+        (Urgency.SELF_HARM, {Urgency.VIOLENCE: 0.005, Urgency.SELF_HARM: 0.01}, None),  # A joke in such words.
+    ],
+)
+def test_danger_is_seen_by_rules_or_by_what_was_learned(
+    by_rules: Urgency | None, dangers: dict[Urgency, float], urgency: Urgency | None
+) -> None:
+    policy = Policy(alarm_at=0.5, calm_below=0.05)
+    assert alarmed(question(urgency=by_rules), dangers, policy).urgency is urgency

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.domain.delivery import Delivery
 from bot.domain.errors import DeliveryFailed, NothingFound
 from bot.domain.message import Address, Incoming, MessageKey
 from bot.domain.people import Rank, Role, Staff, Village
+from bot.domain.question import Urgency
 from bot.ports import Basis
 from bot.service.casework import Casework, Promise
 from bot.service.conversation import Conversation
@@ -51,9 +51,12 @@ class Finder:
         if self.broken:
             raise NothingFound("no index")
         return [
-            Match("loan", "借钱不还怎么办", "借贷", math.log(self.sure / (1 - self.sure)), 0.5, 0.9, 0.9),
+            Match("loan", "借钱不还怎么办", "借贷", 2.0, self.sure, 0.9, 0.9),
             Match("wage", "欠薪怎么办", "劳动", -9, 0.0, 0.8, 0.8),
         ][:limit]
+
+    def dangers(self, text: str) -> dict[Urgency, float]:
+        return {}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return [Candidate("article", "民法典第六百七十五条", "《民法典》第六百七十五条", 0.8)]
@@ -112,7 +115,7 @@ class Town:
         self.store = SqlStore(url)
         self.clock, self.finder, self.book, self.post = Clock(), Finder(), Book(), Post()
         self.casework = Casework(self.store, self.clock, Promise())
-        policy = Policy(bias=0, score_weight=1, share_weight=0, said_weight=0, asked_weight=0)
+        policy = Policy(bias=0, share_weight=1, said_weight=0, asked_weight=0)
         self.conversation = Conversation(
             self.store,
             self.finder,

@@ -1,0 +1,81 @@
+"""The alarm: whether a message tells of somebody in danger, and of what kind.
+
+Learned at every build from the examples of `knowledge/dangers/` and, for what is no danger, from how entries are asked.
+People in need describe what happens instead of naming it, so meaning counts as much as words: a multinomial logistic
+regression over the encoder's vector and hashed characters and character pairs.
+`python -m evaluation alarm` prints what it catches of messages it was not shown.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from indexer.lexical import bigrams
+
+Vectors = npt.NDArray[np.float32]
+
+CALM = ""
+"""The kind of a message that tells of no danger."""
+
+PLACES = 4096
+"""Of hashed words. Two that fall on one place blur each other; with some thousand examples few matter."""
+
+WORD_WEIGHT = 0.7
+"""Of the words beside the vector, both of unit length."""
+
+STRENGTH = 30.0
+"""Inverse of the regularisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerClassifier:
+    """`weights` (kinds, dimension + `PLACES`), `bias` (kinds,); one of the `kinds` is `CALM`."""
+
+    kinds: tuple[str, ...]
+    weights: Vectors
+    bias: Vectors
+
+    @classmethod
+    def fit(
+        cls, vectors: Vectors, texts: Sequence[str], kinds: Sequence[str], weights: Sequence[float] | None = None
+    ) -> DangerClassifier:
+        """`vectors` (texts, dimension) of the texts as questions; `kinds` at least two different ones."""
+        table = np.concatenate((vectors, words(texts)), axis=1)
+        model = LogisticRegression(C=STRENGTH, max_iter=300)
+        model.fit(table, np.array(kinds), sample_weight=weights)
+        slopes, bias = model.coef_, model.intercept_
+        if len(model.classes_) == 2:  # One row of odds for the second kind: as a softmax it is two.
+            slopes, bias = np.concatenate((-slopes, slopes)) / 2, np.concatenate((-bias, bias)) / 2
+        return cls(tuple(map(str, model.classes_)), slopes.astype(np.float32), bias.astype(np.float32))
+
+    def probabilities(self, vector: Vectors, text: str) -> dict[str, float]:
+        """Of each kind; they add up to 1."""
+        odds = self.weights @ np.concatenate((vector, words([text])[0])) + self.bias
+        powers = np.exp(odds - odds.max())
+        return dict(zip(self.kinds, (powers / powers.sum()).tolist(), strict=True))
+
+    def write(self, path: Path) -> None:
+        with path.open("wb") as file:
+            np.savez(file, kinds=np.array(self.kinds), weights=self.weights, bias=self.bias)
+
+    @classmethod
+    def read(cls, path: Path) -> DangerClassifier:
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(tuple(stored["kinds"].tolist()), stored["weights"], stored["bias"])
+
+
+def words(texts: Sequence[str]) -> Vectors:
+    """Hashed characters and pairs of each text, shape (texts, `PLACES`), of length `WORD_WEIGHT`."""
+    table = np.zeros((len(texts), PLACES), np.float32)
+    for row, text in zip(table, texts, strict=True):
+        for token in set(bigrams(text, singles=True)):
+            row[zlib.crc32(token.encode()) % PLACES] = 1
+    table *= WORD_WEIGHT / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), np.float32(1))
+    return table
