@@ -62,12 +62,12 @@ class Policy:
     what each line would answer and how much of it rightly.
     """
 
-    bias: float = -12.580
-    share_weight: float = 0.5
-    said_weight: float = 1.0
-    asked_weight: float = 1.0
-    answer_at: float = 0.80
-    answer_in_group_at: float = 0.85
+    bias: float = -18.671
+    share_weight: float = 0.529
+    said_weight: float = 9.337
+    asked_weight: float = 10.443
+    answer_at: float = 0.94
+    answer_in_group_at: float = 0.95
     clarify_at: float = 0.35
     options: int = 3
     alarm_at: float = 0.5
