@@ -18,8 +18,10 @@ from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
 from evaluation.labelled import Kind, labelled
 from evaluation.lexicon import article_gains, entry_gains
+from evaluation.speed import measure
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
+from indexer.errors import IndexerError
 from indexer.ranking import RANKINGS
 from knowledge.check import load
 from knowledge.entry import EntryStatus
@@ -79,6 +81,18 @@ def alarm_command(misses: bool, as_json: bool) -> None:
         if (one.urgency(Policy()) is None) == (one.message.kind is Kind.URGENT):
             chance = sum(one.dangers.values())
             click.echo(f"{chance:.2f} {one.message.kind} {one.message.id} {one.urgency(Policy())}: {one.message.text}")
+
+
+@main.command(name="speed")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def speed_command(as_json: bool) -> None:
+    """How long the labelled questions take, beside the bare encoder call."""
+    asked = [one.text for one in labelled(evaluation_data()) if one.kind is Kind.ENTRY]
+    try:
+        result = measure(asked[::4], Path(os.environ.get("FARUN_DATA", "data")))
+    except IndexerError as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(json.dumps(asdict(result)) if as_json else str(result))
 
 
 @main.command(name="lexicon")
