@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.encoder import Encoder
 
 BATCH = 32
-CALM_WEIGHT = 0.1
+CALM_WEIGHT = 0.3
 """Of an entry's way to ask among the examples: there are several times as many, and none of them is near danger."""
 Progress = Callable[[int, int], None]
 """Called with texts done and texts to do."""

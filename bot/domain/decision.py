@@ -70,7 +70,7 @@ class Policy:
     answer_in_group_at: float = 0.95
     clarify_at: float = 0.35
     options: int = 3
-    alarm_at: float = 0.5
+    alarm_at: float = 0.3
     """The probability of any danger from which on a person is alerted, whatever the rules say."""
     calm_below: float = 0.05
     """The probability of any danger below which the rules' word is not taken for it: a film, a joke, a notice."""
