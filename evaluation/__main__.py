@@ -13,7 +13,7 @@ import click
 from bot.domain.decision import Policy
 from bot.domain.wording import CHINA
 from evaluation.alarm import hear, lines
-from evaluation.entries import ask, fit_weights, found
+from evaluation.entries import Asked, ask, fit_weights, found, vectors_for
 from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
 from evaluation.labelled import Kind, labelled
@@ -37,7 +37,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def entries_command(as_json: bool) -> None:
     """How often the labelled questions find their entry; and the weights of the rankings, fitted anew."""
-    asked = ask(load(today()), Encoder(), labelled(evaluation_data()))
+    asked = _asked()
     weights, fitted = fit_weights(asked)
     rows = [*found(asked), fitted]
     if as_json:
@@ -52,7 +52,7 @@ def entries_command(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def fit_command(as_json: bool) -> None:
     """Fit the confidence of the decision on the labelled questions."""
-    result = fit(ask(load(today()), Encoder(), labelled(evaluation_data())))
+    result = fit(_asked())
     if as_json:
         click.echo(json.dumps(asdict(result)))
         return
@@ -121,6 +121,11 @@ def variants_command(topics: tuple[str, ...], as_json: bool) -> None:
     wanted = of_topics(topics, held)
     found = confusable([one for one in asked if one.entry.id in wanted])
     click.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(found.lines()))
+
+
+def _asked() -> list[Asked]:
+    base, questions = load(today()), labelled(evaluation_data())
+    return ask(base, vectors_for(base, Encoder(), questions), questions)
 
 
 def today() -> date:

@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.decision import Policy, alarmed
+from bot.domain.decision import Match, Policy, alarmed
 from bot.domain.question import Speech, Urgency
 from bot.domain.understanding import understand
-from evaluation.held_out import EntryVectors
+from evaluation.entries import ask, read_as, vectors_for
 from evaluation.labelled import Kind, Labelled
 from indexer.build import alarm
 from indexer.encoder import Encoder
 from knowledge.check import KnowledgeBase
-from knowledge.lexicon.expansion import shipped
 
 LINES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A labelled message; `by_rules` the danger the rules see; `dangers` the probability of each."""
+    """A labelled message, the probability of each danger, and the entry found for it."""
 
     message: Labelled
-    by_rules: Urgency | None
     dangers: dict[Urgency, float]
+    match: Match
 
     def urgency(self, policy: Policy) -> Urgency | None:
         question = understand(self.message.text, in_group=False, mentioned=False)
         if question.speech not in (Speech.QUESTION, Speech.CHATTER):
             return None
-        return alarmed(question, self.dangers, policy).urgency
+        return alarmed(question, self.dangers, [self.match], policy).urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,15 @@ class AlarmLine:
 
 def hear(base: KnowledgeBase, encoder: Encoder, messages: Sequence[Labelled]) -> list[Heard]:
     """Every message, by rules and by an alarm learned from all examples of the base."""
-    entries = [entry for _, entry in base.answerable()]
-    read = [shipped().corrected(one.text) for one in messages]
-    vectors = EntryVectors(entries, encoder, [*read, *(example.text for example in base.dangers)]).asked
-    learned = alarm(base, vectors)
+    vectors = vectors_for(base, encoder, messages)
+    learned = alarm(base, vectors.asked)
     if learned is None:
         raise ValueError("no examples of danger to learn from")
     heard: list[Heard] = []
-    for one, text, vector in zip(messages, read, vectors.matrix(read), strict=True):
-        found = learned.probabilities(vector, text)
-        dangers = {kind: found.get(kind.value, 0.0) for kind in Urgency}
-        heard.append(Heard(one, understand(one.text, in_group=False, mentioned=False).urgency, dangers))
+    for one in ask(base, vectors, messages):
+        text = read_as(one.question)
+        found = learned.probabilities(vectors.asked.matrix([text])[0], text)
+        heard.append(Heard(one.question, {kind: found.get(kind.value, 0.0) for kind in Urgency}, one.match()))
     return heard
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
+from bot.domain.decision import Match
 from evaluation.held_out import EntryVectors
 from evaluation.labelled import Labelled
 from indexer.encoder import Encoder
@@ -53,17 +54,33 @@ class Asked:
     gold: tuple[int, ...]
     ranking: Ranking
 
+    def match(self) -> Match:
+        """The first entry, as the decision sees it."""
+        ranking, first = self.ranking, int(self.ranking.order[0])
+        said, asked = float(ranking.said[first]), float(ranking.asked[first])
+        return Match(str(first), "", "", float(ranking.scores[first]), ranking.share(first), said, asked)
+
     def place(self, scores: npt.NDArray[np.floating]) -> int:
         """From 0, of the best placed right entry."""
         return int((scores > max(scores[label] for label in self.gold)).sum())
 
 
-def ask(base: KnowledgeBase, encoder: Encoder, questions: Sequence[Labelled]) -> list[Asked]:
+def read_as(question: Labelled) -> str:
+    """Its text as `indexer.search` reads it."""
+    return shipped().corrected(question.text)
+
+
+def vectors_for(base: KnowledgeBase, encoder: Encoder, questions: Sequence[Labelled]) -> EntryVectors:
+    """The vectors of the base's answerable entries, of its examples of danger, and of the questions."""
+    texts = [*map(read_as, questions), *(example.text for example in base.dangers)]
+    return EntryVectors([entry for _, entry in base.answerable()], encoder, texts)
+
+
+def ask(base: KnowledgeBase, vectors: EntryVectors, questions: Sequence[Labelled]) -> list[Asked]:
     """Ask them all of an index of the base's answerable entries."""
     entries = [entry for _, entry in base.answerable()]
     labels = {entry.id: label for label, entry in enumerate(entries)}
-    read = [shipped().corrected(one.text) for one in questions]  # As `indexer.search` does.
-    vectors = EntryVectors(entries, encoder, read)
+    read = list(map(read_as, questions))
     ranker = EntryRanker.fit(vectors.known(entries))
     asked: list[Asked] = []
     for one, text, vector in zip(questions, read, vectors.asked.matrix(read), strict=True):

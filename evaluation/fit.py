@@ -78,10 +78,9 @@ def _reaches_the_decision(one: Asked) -> bool:
 
 def _features(one: Asked) -> tuple[float, ...]:
     """As `bot.domain.decision.confidence` weighs them."""
-    first = int(one.ranking.order[0])
-    share = min(max(one.ranking.share(first), SHARE_LIMIT), 1 - SHARE_LIMIT)
-    odds = float(np.log(share / (1 - share)))
-    return odds, float(one.ranking.said[first]), float(one.ranking.asked[first])
+    first = one.match()
+    share = min(max(first.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
+    return float(np.log(share / (1 - share))), first.said, first.asked
 
 
 def _line(

@@ -50,7 +50,7 @@ def measure(questions: Sequence[str], data: Path) -> Speed:
         question = understand(text, in_group=False, mentioned=False)
         dangers = {Urgency(kind): chance for kind, chance in searcher.dangers(question.text).items()}
         matches = [as_match(hit) for hit in searcher.entries(question.text, k=policy.options)]
-        return decide(alarmed(question, dangers, policy), matches, policy)
+        return decide(alarmed(question, dangers, matches, policy), matches, policy)
 
     bare = _timed(lambda text: encoder.queries([text]), questions)
     full = _timed(decided, questions)

@@ -70,8 +70,11 @@ class Policy:
     answer_in_group_at: float = 0.95
     clarify_at: float = 0.35
     options: int = 3
-    alarm_at: float = 0.3
+    alarm_at: float = 0.2
     """The probability of any danger from which on a person is alerted, whatever the rules say."""
+    alarm_surely_at: float = 0.6
+    """The same where a sure entry would be said, since an everyday question may well sound like trouble, and for what
+    was said in a group to nobody in particular."""
     calm_below: float = 0.05
     """The probability of any danger below which the rules' word is not taken for it: a film, a joke, a notice."""
 
@@ -133,7 +136,7 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
-def alarmed(question: Question, dangers: Mapping[Urgency, float], policy: Policy) -> Question:
+def alarmed(question: Question, dangers: Mapping[Urgency, float], matches: Sequence[Match], policy: Policy) -> Question:
     """The question with the danger it tells of, by the rules and by what was learned from examples.
 
     `dangers` is the probability of each kind; empty where nothing was learned, and then the rules' word stands.
@@ -143,7 +146,10 @@ def alarmed(question: Question, dangers: Mapping[Urgency, float], policy: Policy
     chance = sum(dangers.values())
     if question.urgency is not None and chance >= policy.calm_below:
         return question
-    likeliest = max(dangers, key=lambda kind: dangers[kind]) if chance >= policy.alarm_at else None
+    overheard = question.in_group and not question.addressed
+    surely = overheard or confidence(matches, policy) >= policy.answer_at
+    line = policy.alarm_surely_at if surely else policy.alarm_at
+    likeliest = max(dangers, key=lambda kind: dangers[kind]) if chance >= line else None
     return replace(question, urgency=likeliest)
 
 

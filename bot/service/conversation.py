@@ -84,8 +84,8 @@ class Conversation:
         if question.speech not in (Speech.QUESTION, Speech.CHATTER) or message.form not in (Form.TEXT, Form.VOICE):
             return Outcome(question, Ignore(Reason.CHATTER))
         try:
-            question = alarmed(question, self.retriever.dangers(question.text), self.policy)
             matches = self.retriever.entries(question.text, limit=self.policy.options)
+            question = alarmed(question, self.retriever.dangers(question.text), matches, self.policy)
         except NothingFound:
             if question.addressed or question.urgency is not None:
                 return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency))

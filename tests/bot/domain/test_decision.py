@@ -1,6 +1,7 @@
 """Cases on the boundary of every line."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -137,4 +138,15 @@ def test_danger_is_seen_by_rules_or_by_what_was_learned(
     by_rules: Urgency | None, dangers: dict[Urgency, float], urgency: Urgency | None
 ) -> None:
     policy = Policy(alarm_at=0.5, calm_below=0.05)
-    assert alarmed(question(urgency=by_rules), dangers, policy).urgency is urgency
+    assert alarmed(question(urgency=by_rules), dangers, [], policy).urgency is urgency
+
+
+@pytest.mark.parametrize(("chance", "urgency"), [(0.4, None), (0.7, Urgency.VIOLENCE)])
+def test_over_a_sure_entry_and_unasked_in_a_group_the_alarm_must_be_surer(
+    chance: float, urgency: Urgency | None
+) -> None:
+    policy = replace(POLICY, alarm_at=0.3, alarm_surely_at=0.6)
+    dangers = {Urgency.VIOLENCE: chance}
+    assert alarmed(question(), dangers, matches(0.9), policy).urgency is urgency
+    assert alarmed(question(in_group=True, addressed=False), dangers, [], policy).urgency is urgency
+    assert alarmed(question(), dangers, matches(0.5), policy).urgency is Urgency.VIOLENCE
