@@ -62,10 +62,10 @@ class Policy:
     what each line would answer and how much of it rightly.
     """
 
-    bias: float = -18.671
-    share_weight: float = 0.529
-    said_weight: float = 9.337
-    asked_weight: float = 10.443
+    bias: float = -18.835
+    share_weight: float = 0.531
+    said_weight: float = 9.491
+    asked_weight: float = 10.469
     answer_at: float = 0.94
     answer_in_group_at: float = 0.95
     clarify_at: float = 0.35
