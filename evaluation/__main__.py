@@ -19,6 +19,7 @@ from evaluation.held_out import Wording, held_out
 from evaluation.labelled import Kind, labelled
 from evaluation.lexicon import article_gains, entry_gains
 from evaluation.speed import measure
+from evaluation.stard import measure_articles
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
@@ -81,6 +82,19 @@ def alarm_command(misses: bool, as_json: bool) -> None:
         if (one.urgency(Policy()) is None) == (one.message.kind is Kind.URGENT):
             chance = sum(one.dangers.values())
             click.echo(f"{chance:.2f} {one.message.kind} {one.message.id} {one.urgency(Policy())}: {one.message.text}")
+
+
+@main.command(name="stard")
+@click.option("--questions", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--extra", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Further articles.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def stard_command(questions: Path, extra: Path | None, as_json: bool) -> None:
+    """Law articles found for questions with known articles: recall@k, MRR@10, nDCG@10, latency."""
+    try:
+        result = measure_articles(load(today()), Encoder(), questions, extra)
+    except (ValueError, KeyError) as fault:
+        raise click.ClickException(f"{questions.name}: {fault}") from fault
+    click.echo(json.dumps(asdict(result)) if as_json else str(result))
 
 
 @main.command(name="speed")

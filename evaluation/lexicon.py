@@ -51,11 +51,11 @@ def article_gains(base: KnowledgeBase, lexicon: Lexicon, questions: Path, extra:
     neither place are left out, and so are questions left without any.
     """
     texts = {article.key: article_passage(article) for article in base.laws.articles()}
-    for row in _rows(extra) if extra is not None else ():
+    for row in rows(extra) if extra is not None else ():
         texts.setdefault((short_name(row["law"]), row["article"]), f"{row['law']} {row['text']}")
     places = {key: at for at, key in enumerate(texts)}
     index = LexicalIndex.build(list(texts.values()))
-    asked = [one for one in map(_labelled, _rows(questions)) if any(key in places for key in one.gold)]
+    asked = [one for one in map(labelled_question, rows(questions)) if any(key in places for key in one.gold)]
 
     def ranks(wording: Callable[[str], str]) -> list[list[int]]:
         found: list[list[int]] = []
@@ -115,9 +115,11 @@ def _mean(values: Iterator[float]) -> float:
     return sum(held) / len(held)
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-lines file."""
     return (json.loads(line) for line in path.read_text("utf-8").splitlines())
 
 
-def _labelled(row: dict[str, Any]) -> LabelledQuestion:
+def labelled_question(row: dict[str, Any]) -> LabelledQuestion:
+    """A row {text, gold: [{law, article}]}. Raises KeyError if one of these is missing."""
     return LabelledQuestion(row["text"], tuple((short_name(one["law"]), one["article"]) for one in row["gold"]))

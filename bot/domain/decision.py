@@ -75,8 +75,6 @@ class Policy:
     alarm_surely_at: float = 0.6
     """The same where a sure entry would be said, since an everyday question may well sound like trouble, and for what
     was said in a group to nobody in particular."""
-    calm_below: float = 0.05
-    """The probability of any danger below which the rules' word is not taken for it: a film, a joke, a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +135,14 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
 
 
 def alarmed(question: Question, dangers: Mapping[Urgency, float], matches: Sequence[Match], policy: Policy) -> Question:
-    """The question with the danger it tells of, by the rules and by what was learned from examples.
+    """The question with the danger it tells of: by the rules, or by what was learned from examples.
 
-    `dangers` is the probability of each kind; empty where nothing was learned, and then the rules' word stands.
+    `dangers` is the probability of each kind; empty where nothing was learned. What the rules see is never explained
+    away: that would spare some jokes the hotline, and cost somebody help.
     """
-    if not dangers:
+    if question.urgency is not None or not dangers:
         return question
     chance = sum(dangers.values())
-    if question.urgency is not None and chance >= policy.calm_below:
-        return question
     overheard = question.in_group and not question.addressed
     surely = overheard or confidence(matches, policy) >= policy.answer_at
     line = policy.alarm_surely_at if surely else policy.alarm_at

@@ -131,13 +131,13 @@ def test_an_entrys_own_words_leave_no_doubt() -> None:
         (None, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.25}, Urgency.VIOLENCE),  # Together past the line.
         (None, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.1}, None),
         (Urgency.DEADLINE, {Urgency.VIOLENCE: 0.3, Urgency.SELF_HARM: 0.1}, Urgency.DEADLINE),
-        (Urgency.SELF_HARM, {Urgency.VIOLENCE: 0.005, Urgency.SELF_HARM: 0.01}, None),  # A joke in such words.
+        (Urgency.SELF_HARM, {Urgency.VIOLENCE: 0.005, Urgency.SELF_HARM: 0.01}, Urgency.SELF_HARM),
     ],
 )
 def test_danger_is_seen_by_rules_or_by_what_was_learned(
     by_rules: Urgency | None, dangers: dict[Urgency, float], urgency: Urgency | None
 ) -> None:
-    policy = Policy(alarm_at=0.5, calm_below=0.05)
+    policy = Policy(alarm_at=0.5)
     assert alarmed(question(urgency=by_rules), dangers, [], policy).urgency is urgency
 
 
