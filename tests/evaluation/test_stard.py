@@ -1,6 +1,7 @@
 """Articles found for questions with known articles: what is counted, and what is left out."""
 
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -12,10 +13,11 @@ from knowledge.check import KnowledgeBase
 from knowledge.laws import Article
 from tests.evaluation.entries import PairEncoder
 
+DAY = date(2026, 1, 1)
 ARTICLES = [
-    Article("民法典", "第一条", "借款人应当按照约定的期限返还借款。", "借款合同", "v"),
-    Article("民法典", "第二条", "饲养的动物造成他人损害的，饲养人应当承担侵权责任。", "饲养动物损害责任", "v"),
-    Article("劳动法", "第三条", "用人单位应当按月支付工资。", "工资", "v"),
+    Article("民法典", "第一条", "借款人应当按照约定的期限返还借款。", "借款合同", DAY),
+    Article("民法典", "第二条", "饲养的动物造成他人损害的，饲养人应当承担侵权责任。", "饲养动物损害责任", DAY),
+    Article("劳动法", "第三条", "用人单位应当按月支付工资。", "工资", DAY),
 ]
 
 
