@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from indexer.lexical import bigrams
@@ -47,8 +48,9 @@ class DangerClassifier:
         cls, vectors: Vectors, texts: Sequence[str], kinds: Sequence[str], weights: Sequence[float] | None = None
     ) -> DangerClassifier:
         """`vectors` (texts, dimension) of the texts as questions; `kinds` at least two different ones."""
-        table = np.concatenate((vectors, words(texts)), axis=1)
-        model = LogisticRegression(C=STRENGTH, max_iter=300)
+        # Nearly all of the words' places are empty: sparse, the fit is several times as quick.
+        table = sparse.hstack((sparse.csr_matrix(vectors), sparse.csr_matrix(words(texts))), format="csr")
+        model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
         model.fit(table, np.array(kinds), sample_weight=weights)
         slopes, bias = model.coef_, model.intercept_
         if len(model.classes_) == 2:  # One row of odds for the second kind: as a softmax it is two.
