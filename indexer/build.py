@@ -12,6 +12,7 @@ from indexer.danger import CALM, DangerClassifier
 from indexer.documents import documents
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
+from indexer.text import text_hash
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, Vectors, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
@@ -67,6 +68,7 @@ def build(
     progress(total or 1, total or 1)  # Nothing to encode is done, too.
     folder = SnapshotFolder(data / "index")
     folder.path.mkdir(parents=True, exist_ok=True)
+    examples = text_hash("\0".join(f"{one.danger}\0{one.text}" for one in base.dangers)).hex()
     if missing:
         said.keep()
         asked.keep()
@@ -74,10 +76,11 @@ def build(
         held,
         said.store.matrix(said.texts),
         asked.store.matrix(asked.texts[: len(asked.texts) - len(told)]),
-        alarm(base, asked.store),
+        folder.kept_alarm(examples, encoder.name) or alarm(base, asked.store),
         list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
+        alarm=examples,
         knowledge=fingerprint(base.laws),
         encoded=total,
         now=now,

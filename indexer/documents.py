@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from indexer.text import article_passage
@@ -30,7 +30,14 @@ class Document:
 
     def head(self) -> dict[str, str]:
         """All but the texts, as a snapshot stores it."""
-        return {key: value for key, value in asdict(self).items() if key not in ("texts", "asked")}
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "law": self.law,
+            "article": self.article,
+            "title": self.title,
+            "topic": self.topic,
+        }
 
 
 def entry_texts(entry: Entry) -> tuple[str, ...]:

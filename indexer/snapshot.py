@@ -30,7 +30,7 @@ from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 10
+FORMAT = 11
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -42,7 +42,8 @@ class Manifest:
     """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
 
     `rules` is the same over the digests and articles alone, on which BM25 is built.
-    `knowledge` is the fingerprint of the knowledge files and of the law versions in force.
+    `alarm` is a hash over the examples of danger. `knowledge` is the fingerprint of the knowledge files and of the law
+    versions in force.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Manifest:
     encoded: int
     content: str
     rules: str
+    alarm: str
     knowledge: str
 
 
@@ -121,6 +123,7 @@ class SnapshotFolder:
         *,
         encoder: str,
         law_date: str,
+        alarm: str,
         knowledge: str,
         encoded: int,
         now: datetime,
@@ -145,6 +148,7 @@ class SnapshotFolder:
             encoded=encoded,
             content=content,
             rules=_hash(rules),
+            alarm=alarm,
             knowledge=knowledge,
         )
         partial = self.path / f".{manifest.id}.partial"
@@ -172,6 +176,17 @@ class SnapshotFolder:
         for old in self.ids()[:-keep]:
             if old != self.current():
                 shutil.rmtree(self.path / old)
+
+    def kept_alarm(self, alarm: str, encoder: str) -> DangerClassifier | None:
+        """What an earlier snapshot learned from the same examples with the same encoder, if one did.
+
+        The entries it also saw may have changed since: they only stand for what is no danger, and one changes nothing.
+        """
+        for earlier in reversed(self.manifests()):
+            path = self.path / earlier.id / "danger.npz"
+            if (earlier.alarm, earlier.encoder) == (alarm, encoder) and path.exists():
+                return DangerClassifier.read(path)
+        return None
 
     def _write_lexical(self, texts: Sequence[str], manifest: Manifest, folder: Path) -> None:
         """BM25 over `texts`, linked from an earlier snapshot where that was built from the same."""

@@ -12,6 +12,7 @@ from indexer.errors import IndexUnavailable, KnowledgeFaulty
 from indexer.search import Searcher
 from indexer.snapshot import SnapshotFolder
 from knowledge.check import KnowledgeBase, load
+from knowledge.dangers.examples import Danger, Example
 from knowledge.errors import EntryFault
 from knowledge.laws import LawSource
 from tests.knowledge.test_check import GOOD
@@ -114,3 +115,25 @@ def test_nothing_is_built_from_faulty_knowledge(base: KnowledgeBase, encoder: En
     with pytest.raises(KnowledgeFaulty, match=r"loans\.yaml:3"):
         build(replace(base, faults=[EntryFault("loans.yaml", 3, "no")]), encoder, tmp_path, now=NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_alarm_is_learned_anew_only_when_its_examples_change(
+    base: KnowledgeBase, encoder: Encoder, tmp_path: Path
+) -> None:
+    told = [Example("他在砸门", Danger.VIOLENCE), Example("门坏了谁修", None)]
+
+    def learned(examples: list[Example], now: datetime) -> list[float]:
+        build(replace(base, dangers=examples), encoder, tmp_path, now=now)
+        danger = SnapshotFolder(tmp_path / "index").open(encoder=encoder.name).danger
+        assert danger is not None
+        bias: list[float] = danger.bias.tolist()
+        return bias
+
+    first = learned(told, NOW)
+    topic, entry = base.entries["loan-limitation"]
+    reworded = entry.model_copy(update={"question": "欠债好多年还能讨吗"})
+    build(replace(base, entries={entry.id: (topic, reworded)}, dangers=told), encoder, tmp_path, now=LATER)
+    kept = SnapshotFolder(tmp_path / "index").open(encoder=encoder.name).danger
+    assert kept is not None
+    assert kept.bias.tolist() == first
+    assert learned([*told, Example("他又在砸门了", Danger.VIOLENCE)], LATER + timedelta(minutes=1)) != first
