@@ -11,7 +11,7 @@ import traceback
 
 from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]  # ships no types
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from bot.console import identity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, abort, session
-from flask_login import LoginManager, current_user, login_user, logout_user  # type: ignore[import-untyped]  # no types
+from flask_login import LoginManager, current_user, login_user, logout_user
 
 from bot.console.services import services
 from bot.domain.people import Role, Staff

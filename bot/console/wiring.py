@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]  # ships no types
+from flask_bootstrap import Bootstrap5
 
 from bot.console import (
     cases,

@@ -6,8 +6,8 @@ import hmac
 from base64 import b64decode
 
 from cryptography.hazmat.primitives.padding import PKCS7
-from wechatpy.crypto import WeChatCipher, WeChatCrypto  # type: ignore[import-untyped] # it has no types
-from wechatpy.utils import WeChatSigner  # type: ignore[import-untyped]
+from wechatpy.crypto import WeChatCipher, WeChatCrypto
+from wechatpy.utils import WeChatSigner
 
 from bot.domain.errors import BadMessage
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from werobot.utils import get_signature  # type: ignore[import-untyped] # it has no types
+from werobot.utils import get_signature
 
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.reply import LIMIT
