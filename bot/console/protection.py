@@ -9,11 +9,12 @@ from flask import Flask, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue, RouteCallable
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]  # ships no types
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.http import parse_options_header
 
 from bot.console import identity
 from bot.console.services import ConsoleSettings
+from bot.headers import HEADERS
 
 PUBLIC = frozenset({"console.session.login", "console.session.setup", "console.static"})
 """Endpoints for visitors. Every other page asks for a login."""
@@ -23,16 +24,6 @@ TRIES = "20 per minute"
 
 MAX_BODY = 512 * 1024
 MAX_UPLOAD_BODY = 3 * 1024 * 1024
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def init_app(app: Flask, settings: ConsoleSettings) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request
 from pydantic import BaseModel
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.channels.demo import faults
 from bot.channels.demo.cast import CAST, CHANNEL, seats
@@ -26,19 +25,12 @@ from bot.channels.demo.messages import (
 from bot.channels.demo.protection import add_headers, admit
 from bot.channels.demo.reading import NO_VILLAGE, read, read_query
 from bot.channels.demo.refused import Refused
-from bot.domain.delivery import Delivery
+from bot.channels.listening import Ack, Poll, Receive, body_of
 from bot.domain.manners import ADVISER_TALKS, COOL_DOWN
-from bot.domain.message import Incoming, Reply
 from bot.domain.people import Village
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
-
-Receive = Callable[[Incoming], Reply]
-Poll = Callable[[str], Sequence[Delivery]]
-"""What is held for a channel, oldest first; changes nothing."""
-Ack = Callable[[str, Collection[int]], Sequence[int]]
-"""Marks as sent those of the ids that are held for the channel; which they were."""
 
 
 def make_blueprint(
@@ -73,7 +65,7 @@ def make_blueprint(
 
     @blueprint.post("/demo/messages")
     def messages() -> Response:
-        posted = read(Posted, _body())
+        posted = read(Posted, body_of(request, most=MAX_BODY))
         if posted.village not in codes:
             raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, NO_VILLAGE)
         incoming = posted.incoming(bots_name, now=clock())
@@ -90,7 +82,7 @@ def make_blueprint(
 
     @blueprint.post("/demo/ack")
     def acknowledge() -> Response:
-        acknowledged = read(Acknowledged, _body())
+        acknowledged = read(Acknowledged, body_of(request, most=MAX_BODY))
         own = seats(villages, acknowledged.visit)
         held = {delivery.id for delivery in poll(CHANNEL) if delivery.to in own}
         return _json(Acked(acked=list(ack(CHANNEL, held.intersection(acknowledged.ids)))))
@@ -101,15 +93,6 @@ def make_blueprint(
 
     faults.init_blueprint(blueprint)
     return blueprint
-
-
-def _body() -> bytes:
-    # One byte more than allowed: a body of undeclared length is cut off at the maximum, not refused.
-    request.max_content_length = MAX_BODY + 1
-    body = request.get_data()
-    if len(body) > MAX_BODY:
-        raise RequestEntityTooLarge
-    return body
 
 
 def _json(model: BaseModel) -> Response:

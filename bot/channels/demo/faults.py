@@ -6,10 +6,7 @@ Refused -> its status and sentence. HTTPException -> its status. Anything unknow
 from __future__ import annotations
 
 import logging
-import secrets
 from http import HTTPStatus
-from pathlib import Path
-from traceback import extract_tb
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -17,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from bot.channels.demo.messages import Fault
 from bot.channels.demo.reading import OUTDATED, TOO_LONG
 from bot.channels.demo.refused import Refused
+from bot.channels.incident import log_incident
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +38,8 @@ def _unreadable(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """The last resort. Where it broke is logged, not the error's text: a database error quotes what it was given."""
-    incident = secrets.token_hex(4)
-    frames = (f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(extract_tb(error.__traceback__)))
-    log.error("%s incident %s: %s at %s", request.path, incident, type(error).__name__, " < ".join(frames))
+    """The last resort."""
+    incident = log_incident(log, request.path, error)
     return _said(f"出错了（编号 {incident}），请再发一次。", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

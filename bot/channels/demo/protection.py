@@ -8,19 +8,10 @@ from urllib.parse import urlsplit
 from flask import Request, Response
 
 from bot.channels.demo.refused import Refused
+from bot.headers import HEADERS
 
 PAGE = "X-Farun-Page"
 """A header only the page's own script sends: from another site, a browser would have to ask for leave first."""
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def admit(request: Request) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request
 from pydantic import BaseModel
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from bot.channels.gateway.bridge import Bridge, by_channel
 from bot.channels.gateway.messages import (
@@ -27,17 +27,10 @@ from bot.channels.gateway.openapi import rendered
 from bot.channels.gateway.refused import Refused
 from bot.channels.gateway.signature import BRIDGE, NONCE, SIGNATURE, TIMESTAMP, Nonces, Stamp, signer
 from bot.channels.incident import log_incident
-from bot.domain.delivery import Delivery
-from bot.domain.message import Incoming, Reply
+from bot.channels.listening import Ack, Poll, Receive, body_of
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
-
-Receive = Callable[[Incoming], Reply]
-Poll = Callable[[str], Sequence[Delivery]]
-"""What is held for a channel, oldest first; changes nothing."""
-Ack = Callable[[str, Collection[int]], Sequence[int]]
-"""Marks as sent those of the ids that are held for the channel; which they were."""
 
 
 def make_blueprint(
@@ -48,7 +41,7 @@ def make_blueprint(
     known = by_channel(bridges)
 
     def signed() -> tuple[Bridge, bytes]:
-        body = _body()
+        body = body_of(request, most=MAX_BODY)
         given = Stamp(*(request.headers.get(name, "") for name in (BRIDGE, TIMESTAMP, NONCE, SIGNATURE)))
         return signer(given, body, known, nonces, now=clock()), body
 
@@ -86,15 +79,6 @@ def make_blueprint(
     blueprint.register_error_handler(HTTPException, _unreadable)
     blueprint.register_error_handler(Exception, _broken)
     return blueprint
-
-
-def _body() -> bytes:
-    # One byte more than allowed: a body of undeclared length is cut off at the maximum, not refused.
-    request.max_content_length = MAX_BODY + 1
-    body = request.get_data()
-    if len(body) > MAX_BODY:
-        raise RequestEntityTooLarge
-    return body
 
 
 def _json(model: BaseModel, status: int = HTTPStatus.OK) -> Response:

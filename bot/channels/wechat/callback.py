@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from bot.channels.incident import log_incident
+from bot.channels.listening import Receive
 from bot.channels.wechat.account import WechatAccount
 from bot.channels.wechat.envelope import MAX_BODY, Envelope
 from bot.channels.wechat.parse import incoming
@@ -21,7 +22,6 @@ from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
-Receive = Callable[[Incoming], Reply]
 QueueRest = Callable[[Address, str, str], None]
 """Queues one further part of a long reply (to, text, key), in order; the same key again changes nothing."""
 

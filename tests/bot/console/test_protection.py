@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from bot.console import register
-from bot.console.protection import HEADERS, PUBLIC
+from bot.console.protection import PUBLIC
+from bot.headers import HEADERS
 from knowledge.check import KnowledgeBase
 from tests.bot.console.world import World
 

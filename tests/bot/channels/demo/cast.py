@@ -6,10 +6,11 @@ import threading
 from typing import Any
 
 from flask import Flask
-from flask_bootstrap import Bootstrap5  # type: ignore[import-untyped]  # ships no types
+from flask_bootstrap import Bootstrap5
 
-from bot.channels.demo.callback import Receive, make_blueprint
+from bot.channels.demo.callback import make_blueprint
 from bot.channels.gateway.held import Held
+from bot.channels.listening import Receive
 from bot.domain.message import Address, Incoming, MessageKey, Reply
 from bot.domain.people import Village
 from tests.bot.channels.gateway.cast import NOW, MemoryOutbox, at_now

@@ -16,9 +16,10 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from bot.channels.gateway.bridge import Bridge
-from bot.channels.gateway.callback import Receive, make_blueprint
+from bot.channels.gateway.callback import make_blueprint
 from bot.channels.gateway.held import Held
 from bot.channels.gateway.signature import stamp
+from bot.channels.listening import Receive
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.message import Address, Incoming, MessageKey, Reply
 from bot.ports import Clock

@@ -16,11 +16,12 @@ from xml.etree import ElementTree
 
 from flask import Flask
 from hypothesis import settings
-from werobot.crypto import MessageCrypt  # type: ignore[import-untyped] # it has no types
-from werobot.utils import get_signature  # type: ignore[import-untyped]
+from werobot.crypto import MessageCrypt
+from werobot.utils import get_signature
 
+from bot.channels.listening import Receive
 from bot.channels.wechat.account import WechatAccount
-from bot.channels.wechat.callback import Receive, make_blueprint
+from bot.channels.wechat.callback import make_blueprint
 from bot.domain.delivery import Delivery, DeliveryState
 from bot.domain.message import Address, Incoming, MessageKey, Reply
 
