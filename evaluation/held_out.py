@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
 from indexer.documents import entry_texts
 from indexer.encoder import Encoder
-from indexer.ranking import EntryRanker, EntryTexts, Labels
+from indexer.ranking import EntryRanker, EntryTexts, labels_of
 from indexer.vectors import SHIPPED_ASKED, SHIPPED_ENTRIES, VectorStore
 from knowledge.entry import Entry
 
@@ -73,19 +71,19 @@ class EntryVectors:
         self.said.fill([text for entry in entries for text in entry_texts(entry)], encoder.passages)
         self.asked = VectorStore(encoder.asking, encoder.dimension)
         self.asked.read(SHIPPED_ASKED)
-        asked = [text for entry in entries for text in (entry.question, *entry.variants)]
+        asked = [text for entry in entries for text in entry.asked]
         self.asked.fill([*asked, *questions], encoder.queries)
 
     def known(self, entries: Sequence[Entry], *, without: int | None = None) -> EntryTexts:
         """What an index of the entries would be built from; `without` the variant of this position of each."""
         said = [_left(entry_texts(entry), entry, without) for entry in entries]
-        asked = [_left((entry.question, *entry.variants), entry, without) for entry in entries]
+        asked = [_left(entry.asked, entry, without) for entry in entries]
         texts = [text for held in said for text in held]
         return EntryTexts(
             texts,
-            _labels(said),
+            labels_of(list(map(len, said))),
             self.said.matrix(texts),
-            _labels(asked),
+            labels_of(list(map(len, asked))),
             self.asked.matrix([text for held in asked for text in held]),
         )
 
@@ -93,10 +91,6 @@ class EntryVectors:
 def share_within(asked: Sequence[Asked], k: int) -> float:
     """hit@k: the share of variants whose own entry is among the first `k` found."""
     return sum(one.found_within(k) for one in asked) / len(asked)
-
-
-def _labels(texts: Sequence[Sequence[str]]) -> Labels:
-    return np.repeat(np.arange(len(texts), dtype=np.int32), [len(held) for held in texts])
 
 
 def _left(texts: Sequence[str], entry: Entry, without: int | None) -> list[str]:

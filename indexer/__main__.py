@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, track
 
 from indexer.build import build
-from indexer.documents import Kind, documents
+from indexer.documents import Kind, documents, texts_asked, texts_said
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
 from indexer.search import KINDS, Searcher
@@ -46,14 +46,12 @@ def vectors() -> None:
     articles = list(dict.fromkeys(article_passage(article) for day in days for article in LawSource(day).articles()))
     base = load(today)
     held = [document for document in documents(base) if document.kind != "article"]
-    said = [text for document in held for text in document.texts]
-    asked = [text for document in held for text in document.texts[: document.asked]]
-    asked += [example.text for example in base.dangers]
+    asking = [*texts_asked(held), *(example.text for example in base.dangers)]
     encoder = Encoder()
     for path, texts, name, encode in (
         (SHIPPED, articles, encoder.name, encoder.passages),
-        (SHIPPED_ENTRIES, said, encoder.name, encoder.passages),
-        (SHIPPED_ASKED, asked, encoder.asking, encoder.queries),
+        (SHIPPED_ENTRIES, texts_said(held), encoder.name, encoder.passages),
+        (SHIPPED_ASKED, asking, encoder.asking, encoder.queries),
     ):
         store = VectorStore(name, encoder.dimension)
         stored = store.read(path)

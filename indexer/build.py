@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.danger import CALM, DangerClassifier
-from indexer.documents import documents
+from indexer.documents import documents, texts_asked, texts_said
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
 from indexer.text import text_hash
@@ -44,15 +44,15 @@ def build(
         raise KnowledgeFaulty("\n".join(map(str, base.faults)))
     held = list(documents(base))
     said = _Wanted(
-        [text for document in held for text in document.texts],
+        texts_said(held),
         VectorStore(encoder.name, encoder.dimension),
         encoder.passages,
         () if full else (SHIPPED, SHIPPED_ENTRIES),
         data / "vectors.npz",
     )
-    told = [example.text for example in base.dangers]
+    asking = texts_asked(held)
     asked = _Wanted(
-        [*(text for document in held for text in document.texts[: document.asked]), *told],
+        [*asking, *(example.text for example in base.dangers)],
         VectorStore(encoder.asking, encoder.dimension),
         encoder.queries,
         () if full else (SHIPPED_ASKED,),
@@ -75,7 +75,7 @@ def build(
     manifest = folder.write(
         held,
         said.store.matrix(said.texts),
-        asked.store.matrix(asked.texts[: len(asked.texts) - len(told)]),
+        asked.store.matrix(asking),
         folder.kept_alarm(examples, encoder.name) or alarm(base, asked.store),
         list(base.answerable()),
         encoder=encoder.name,
@@ -98,7 +98,7 @@ def alarm(base: KnowledgeBase, asked: VectorStore) -> DangerClassifier | None:
     """
     if not any(example.danger for example in base.dangers):
         return None
-    calm = [text for _, entry in base.answerable() if not entry.sensitive for text in (entry.question, *entry.variants)]
+    calm = [text for _, entry in base.answerable() if not entry.sensitive for text in entry.asked]
     texts = [*(example.text for example in base.dangers), *calm]
     kinds = [*(example.danger or CALM for example in base.dangers), *(CALM for _ in calm)]
     weights = [*(1.0 for _ in base.dangers), *(CALM_WEIGHT for _ in calm)]

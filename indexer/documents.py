@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,14 +43,13 @@ class Document:
 def entry_texts(entry: Entry) -> tuple[str, ...]:
     """What an entry is found by: as it is asked, and each thing it says."""
     said = (line.strip() for line in entry.answer.splitlines())
-    return (entry.question, *entry.variants, entry.short, *(line for line in said if line), *entry.steps)
+    return (*entry.asked, entry.short, *(line for line in said if line), *entry.steps)
 
 
 def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
-        asked = 1 + len(entry.variants)
-        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry), asked)
+        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry), len(entry.asked))
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"
@@ -59,3 +58,13 @@ def documents(base: KnowledgeBase) -> Iterator[Document]:
         title = f"《{article.law}》{article.number}"
         key, texts = article.law + article.number, (article_passage(article),)
         yield Document("article", key, article.law, article.number, title, article.chapter, texts)
+
+
+def texts_said(held: Iterable[Document]) -> list[str]:
+    """Everything that is searched as a passage, document by document."""
+    return [text for document in held for text in document.texts]
+
+
+def texts_asked(held: Iterable[Document]) -> list[str]:
+    """Every way a document is asked, which is searched as a question."""
+    return [text for document in held for text in document.texts[: document.asked]]

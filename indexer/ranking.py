@@ -45,6 +45,15 @@ class EntryTexts:
     asked: Vectors
 
 
+def labels_of(counts: Sequence[int]) -> Labels:
+    """The label of each text where entry i has `counts[i]` of them.
+
+    >>> labels_of([2, 1]).tolist()
+    [0, 0, 1]
+    """
+    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """`order` the labels best first; `scores`, `said` and `asked` by label, all of shape (entries,).

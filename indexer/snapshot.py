@@ -18,14 +18,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from indexer.danger import DangerClassifier
 from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
 from indexer.lexical import LexicalIndex
-from indexer.ranking import EntryRanker, EntryTexts, Labels
+from indexer.ranking import EntryRanker, EntryTexts, labels_of
 from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
@@ -155,8 +153,8 @@ class SnapshotFolder:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         if ours:
-            said_by = _labels([len(document.texts) for document in ours])
-            asked_by = _labels([document.asked for document in ours])
+            said_by = labels_of([len(document.texts) for document in ours])
+            asked_by = labels_of([document.asked for document in ours])
             known = EntryTexts(texts[: len(said_by)], said_by, said[: len(said_by)], asked_by, asked)
             EntryRanker.fit(known).write(partial / "ranker")
         if danger is not None:
@@ -227,10 +225,6 @@ def _hash(texts: Sequence[str]) -> str:
     return blake2b("\0".join(texts).encode(), digest_size=8).hexdigest()
 
 
-def _labels(counts: Sequence[int]) -> Labels:
-    return np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-
-
 def _entries(path: Path) -> dict[str, tuple[str, Entry]]:
     held = [(topic, Entry.model_validate(body)) for topic, body in json.loads(path.read_text("utf-8"))]
     return {entry.id: (topic, entry) for topic, entry in held}
@@ -241,7 +235,7 @@ def _asked(heads: list[dict[str, Any]], entries: dict[str, tuple[str, Entry]]) -
         bare(text): at
         for at, head in enumerate(heads)
         if head["kind"] == "entry"
-        for text in (entries[head["id"]][1].question, *entries[head["id"]][1].variants)
+        for text in entries[head["id"]][1].asked
     }
 
 

@@ -69,6 +69,11 @@ class Entry(Strict):
     status: EntryStatus = EntryStatus.REVIEWED
     notes: str = ""
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every way it is asked, its question first."""
+        return (self.question, *self.variants)
+
     def cites(self, laws: Collection[str]) -> bool:
         """Does it rest on any of these laws, by their short names?"""
         return any(citation.law in laws for citation in self.citations)

@@ -107,7 +107,7 @@ def _asked_twice(base: KnowledgeBase) -> Iterator[EntryFault]:
     asked = [
         Asked(one.entry.id, position, text)
         for one in reversed(placed.values())
-        for position, text in enumerate((one.entry.question, *one.entry.variants))
+        for position, text in enumerate(one.entry.asked)
     ]
     for later, earlier, alike in similar(asked):
         place: Place = ("variants", later.position - 1) if later.position else ("question",)

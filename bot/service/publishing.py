@@ -199,5 +199,5 @@ def _admin(staff: Staff) -> None:
 
 
 def _holds(entry: Entry, words: Sequence[str]) -> bool:
-    text = "\n".join((entry.id, entry.question, *entry.variants, entry.answer))
+    text = "\n".join((entry.id, *entry.asked, entry.answer))
     return all(word in text for word in words)

@@ -55,8 +55,5 @@ def _texts(base: KnowledgeBase) -> tuple[str, str]:
     """All law texts, and all that we say or expect to be asked."""
     law = "\n".join(f"{article.law} {article.chapter} {article.text}" for article in base.laws.articles())
     digests = (f"{file.title} {digest.title} {digest.rule}" for file, digest in base.digests.values())
-    entries = (
-        " ".join((entry.question, *entry.variants, *(text for _, text in entry.spoken())))
-        for _, entry in base.entries.values()
-    )
+    entries = (" ".join((*entry.asked, *(text for _, text in entry.spoken()))) for _, entry in base.entries.values())
     return law, "\n".join((*digests, *entries))

@@ -18,8 +18,7 @@ def malformed(entry: Entry, taken: Container[str], on: date) -> Iterator[Fault]:
         yield "this id is taken", ("id",)
     if entry.reviewed_on > on:
         yield "reviewed in the future", ("reviewed_on",)
-    asked = (entry.question, *entry.variants)
-    if len(set(asked)) < len(asked):
+    if len(set(entry.asked)) < len(entry.asked):
         yield "a variant stands twice", ("variants",)
     for place, text in (*((("variants", at), text) for at, text in enumerate(entry.variants)), *entry.spoken()):
         if _LIST_MARK.match(text):

@@ -23,7 +23,7 @@ def test_labels_name_entries_and_fit_their_kind() -> None:
 
 
 def test_no_labelled_question_is_one_of_an_entrys_own() -> None:
-    ours = {bare(text) for _, entry in load(today()).answerable() for text in (entry.question, *entry.variants)}
+    ours = {bare(text) for _, entry in load(today()).answerable() for text in entry.asked}
     assert [one.id for one in labelled(Path("no-such-folder")) if bare(one.text) in ours] == []
 
 
