@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from bot.domain.decision import SHARE_LIMIT
+from bot.domain.decision import features
 from bot.domain.question import Speech
 from bot.domain.understanding import understand
 from evaluation.entries import Asked
@@ -54,7 +54,7 @@ class Fit:
 def fit(asked: Sequence[Asked]) -> Fit:
     """`asked` are the labelled questions; of the chatter only what the understanding takes for a question counts."""
     held = [one for one in asked if _reaches_the_decision(one)]
-    table = np.array([_features(one) for one in held])
+    table = np.array([features(one.match()) for one in held])
     right = np.array([int(one.ranking.order[0]) in one.gold for one in held])
     answerable = np.array([bool(one.gold) for one in held])
     model = LogisticRegression(C=10, max_iter=5000)
@@ -74,13 +74,6 @@ def _reaches_the_decision(one: Asked) -> bool:
     if one.question.kind is Kind.URGENT:
         return False
     return bool(one.gold) or understand(one.question.text, in_group=False, mentioned=False).speech is Speech.QUESTION
-
-
-def _features(one: Asked) -> tuple[float, ...]:
-    """As `bot.domain.decision.confidence` weighs them."""
-    first = one.match()
-    share = min(max(first.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
-    return float(np.log(share / (1 - share))), first.said, first.asked
 
 
 def _line(

@@ -117,6 +117,12 @@ class Ignore:
 Decision = Answer | Clarify | Escalate | Ignore
 
 
+def features(match: Match) -> tuple[float, float, float]:
+    """What the confidence in a match rests on: the log-odds of its share, and the cosines of its nearest texts."""
+    share = min(max(match.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
+    return math.log(share / (1 - share)), match.said, match.asked
+
+
 def confidence(matches: Sequence[Match], policy: Policy) -> float:
     """The probability that the first match is the right entry, 0..1; 0 without a match, 1 if it was asked verbatim."""
     if not matches:
@@ -124,13 +130,8 @@ def confidence(matches: Sequence[Match], policy: Policy) -> float:
     first = matches[0]
     if first.verbatim:
         return 1.0
-    share = min(max(first.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
-    logit = (
-        policy.bias
-        + policy.share_weight * math.log(share / (1 - share))
-        + policy.said_weight * first.said
-        + policy.asked_weight * first.asked
-    )
+    weights = policy.share_weight, policy.said_weight, policy.asked_weight
+    logit = policy.bias + sum(weight * value for weight, value in zip(weights, features(first), strict=True))
     return 1 / (1 + math.exp(-logit))
 
 
