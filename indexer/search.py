@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ from knowledge.lexicon.expansion import shipped
 
 if TYPE_CHECKING:
     from indexer.encoder import Encoder
+
+VECTORS_KEPT = 16
+"""Of the texts asked last; more than an installation has threads."""
 
 DEPTH = 100
 """How far down a list its scores still count when lists are fused."""
@@ -70,7 +74,8 @@ class Searcher:
         self._folder = SnapshotFolder(data / "index")
         self._encoder = encoder
         self._held: tuple[str, Snapshot] | None = None
-        self._last: tuple[str, Vectors] | None = None
+        # A message is asked about more than once in a row, and by several threads at a time.
+        self._vector: Callable[[str], Vectors] = lru_cache(maxsize=VECTORS_KEPT)(self._encoded)
 
     def snapshot(self) -> Snapshot:
         """The published snapshot. Raises IndexUnavailable."""
@@ -132,12 +137,9 @@ class Searcher:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
         return hits[:k]
 
-    def _vector(self, text: str) -> Vectors:
-        """The last text's vector is kept: a message is asked about more than once in a row."""
-        last = self._last
-        if last is None or last[0] != text:
-            self._last = last = (text, self._encoder.queries([text])[0])
-        return last[1]
+    def _encoded(self, text: str) -> Vectors:
+        vector: Vectors = self._encoder.queries([text])[0]
+        return vector
 
     def _rules(self, text: str, k: int, kinds: Collection[str]) -> list[Hit]:
         snapshot = self.snapshot()
