@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.danger import CALM, DangerClassifier
+from indexer.danger import CALM, RECIPE, DangerClassifier
 from indexer.documents import documents, texts_asked, texts_said
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
@@ -68,19 +68,19 @@ def build(
     progress(total or 1, total or 1)  # Nothing to encode is done, too.
     folder = SnapshotFolder(data / "index")
     folder.path.mkdir(parents=True, exist_ok=True)
-    examples = text_hash("\0".join(f"{one.danger}\0{one.text}" for one in base.dangers)).hex()
     if missing:
         said.keep()
         asked.keep()
+    lesson = _lesson(base)
     manifest = folder.write(
         held,
         said.store.matrix(said.texts),
         asked.store.matrix(asking),
-        folder.kept_alarm(examples, encoder.name) or alarm(base, asked.store),
+        (None if full else folder.kept_alarm(lesson, encoder.name)) or alarm(base, asked.store),
         list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
-        alarm=examples,
+        alarm=lesson,
         knowledge=fingerprint(base.laws),
         encoded=total,
         now=now,
@@ -103,6 +103,12 @@ def alarm(base: KnowledgeBase, asked: VectorStore) -> DangerClassifier | None:
     kinds = [*(example.danger or CALM for example in base.dangers), *(CALM for _ in calm)]
     weights = [*(1.0 for _ in base.dangers), *(CALM_WEIGHT for _ in calm)]
     return DangerClassifier.fit(asked.matrix(texts), texts, kinds, weights)
+
+
+def _lesson(base: KnowledgeBase) -> str:
+    """Changes when the examples of danger do, or how the alarm learns from them."""
+    told = (f"{one.danger}\0{one.text}" for one in base.dangers)
+    return text_hash("\0".join((*map(str, (*RECIPE, CALM_WEIGHT)), *told))).hex()
 
 
 @dataclass(slots=True)

@@ -35,6 +35,10 @@ STRENGTH = 30.0
 """Inverse of the regularisation."""
 
 
+RECIPE = (PLACES, WORD_WEIGHT, STRENGTH)
+"""What else the weights depend on."""
+
+
 @dataclass(frozen=True, slots=True)
 class DangerClassifier:
     """`weights` (kinds, dimension + `PLACES`), `bias` (kinds,); one of the `kinds` is `CALM`."""

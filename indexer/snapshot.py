@@ -40,8 +40,8 @@ class Manifest:
     """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
 
     `rules` is the same over the digests and articles alone, on which BM25 is built.
-    `alarm` is a hash over the examples of danger. `knowledge` is the fingerprint of the knowledge files and of the law
-    versions in force.
+    `alarm` is a hash over the examples of danger and how they are learned from. `knowledge` is the fingerprint of the
+    knowledge files and of the law versions in force.
     """
 
     id: str
@@ -176,7 +176,7 @@ class SnapshotFolder:
                 shutil.rmtree(self.path / old)
 
     def kept_alarm(self, alarm: str, encoder: str) -> DangerClassifier | None:
-        """What an earlier snapshot learned from the same examples with the same encoder, if one did.
+        """What an earlier snapshot learned from the same in the same way with the same encoder, if one did.
 
         The entries it also saw may have changed since: they only stand for what is no danger, and one changes nothing.
         """
