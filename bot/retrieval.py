@@ -76,7 +76,7 @@ class IndexRetriever:
             hits = self._searcher.entries(text, k=limit)
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
-        return [as_match(hit) for hit in hits]
+        return [_match(hit) for hit in hits]
 
     def dangers(self, text: str) -> dict[Urgency, float]:
         try:
@@ -94,8 +94,7 @@ class IndexRetriever:
         return found + [Candidate(hit.kind, hit.id, hit.title, round(hit.score, 3)) for hit in texts]
 
 
-def as_match(hit: EntryHit) -> Match:
-    """An entry found, as the decision sees it."""
+def _match(hit: EntryHit) -> Match:
     return Match(hit.id, hit.title, hit.topic, hit.score, hit.share, hit.said, hit.asked, hit.verbatim)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.domain.decision import Policy
+from bot.domain.errors import NothingFound
 from bot.domain.wording import CHINA
 from evaluation.alarm import hear, lines
 from evaluation.entries import Asked, ask, fit_weights, found, vectors_for
@@ -22,7 +23,6 @@ from evaluation.speed import measure
 from evaluation.stard import measure_articles
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
-from indexer.errors import IndexerError
 from indexer.ranking import RANKINGS
 from knowledge.check import load
 from knowledge.entry import EntryStatus
@@ -104,7 +104,7 @@ def speed_command(as_json: bool) -> None:
     asked = [one.text for one in labelled(evaluation_data()) if one.kind is Kind.ENTRY]
     try:
         result = measure(asked[::4], Path(os.environ.get("FARUN_DATA", "data")))
-    except IndexerError as fault:
+    except NothingFound as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(json.dumps(asdict(result)) if as_json else str(result))
 

@@ -16,12 +16,11 @@ from typing import Any
 import click
 
 from bot.domain.decision import Match, Policy, confidence
+from bot.domain.errors import NothingFound
 from bot.domain.understanding import understand
-from bot.retrieval import as_match
+from bot.retrieval import IndexRetriever, LazyEncoder
 from evaluation.clusters import Vectors, clusters
-from indexer.encoder import Encoder
-from indexer.errors import IndexerError
-from indexer.search import Searcher
+from indexer.encoder import BUNDLED
 from knowledge.questions import AskedQuestion
 
 CANDIDATES = 3
@@ -106,18 +105,15 @@ class Coverage:
 
 def measure(questions: Sequence[AskedQuestion]) -> Coverage:
     """Against the snapshot published in `FARUN_DATA`. Raises ClickException if there is none."""
+    lazy = LazyEncoder(BUNDLED)
+    retriever = IndexRetriever(lazy, Path(os.environ.get("FARUN_DATA", "data")))
     try:
-        encoder = Encoder()
-        searcher = Searcher(Path(os.environ.get("FARUN_DATA", "data")), encoder)
-        topics = {topic for topic, _ in searcher.snapshot().entries.values()}
-        return cover(questions, lambda text: matches(searcher, text), encoder.queries, topics, Policy())
-    except IndexerError as fault:
+        topics = {topic for topic, _ in retriever.published().values()}
+        return cover(
+            questions, lambda text: retriever.entries(text, limit=CANDIDATES), lazy().queries, topics, Policy()
+        )
+    except NothingFound as fault:
         raise click.ClickException(str(fault)) from fault
-
-
-def matches(searcher: Searcher, text: str) -> list[Match]:
-    """What the decision would look at. Raises IndexUnavailable."""
-    return [as_match(hit) for hit in searcher.entries(text, k=CANDIDATES)]
 
 
 def cover(

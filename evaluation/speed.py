@@ -10,11 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from bot.domain.decision import Decision, Policy, alarmed, decide
-from bot.domain.question import Urgency
 from bot.domain.understanding import understand
-from bot.retrieval import as_match
-from indexer.encoder import Encoder
-from indexer.search import Searcher
+from bot.retrieval import IndexRetriever, LazyEncoder
+from indexer.encoder import BUNDLED
 
 WARM_UP = 5
 
@@ -42,15 +40,14 @@ class Speed:
 
 
 def measure(questions: Sequence[str], data: Path) -> Speed:
-    """Against the snapshot published in `data`. Raises IndexUnavailable."""
-    encoder = Encoder()
-    searcher, policy = Searcher(data, encoder), Policy()
+    """Against the snapshot published in `data`. Raises NothingFound."""
+    lazy = LazyEncoder(BUNDLED)
+    retriever, policy, encoder = IndexRetriever(lazy, data), Policy(), lazy()
 
     def decided(text: str) -> Decision:
         question = understand(text, in_group=False, mentioned=False)
-        dangers = {Urgency(kind): chance for kind, chance in searcher.dangers(question.text).items()}
-        matches = [as_match(hit) for hit in searcher.entries(question.text, k=policy.options)]
-        return decide(alarmed(question, dangers, matches, policy), matches, policy)
+        matches = retriever.entries(question.text, limit=policy.options)
+        return decide(alarmed(question, retriever.dangers(question.text), matches, policy), matches, policy)
 
     bare = _timed(lambda text: encoder.queries([text]), questions)
     full = _timed(decided, questions)
