@@ -7,14 +7,12 @@ that data is not at hand. None is a variant of an entry.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from bot.domain.question import Urgency
+from evaluation.files import rows
 
 FOLDER = Path(__file__).with_name("questions")
 REAL = ("lay_questions.jsonl", "lay_questions_more.jsonl")
@@ -48,10 +46,10 @@ class Labelled:
 
 def labelled(real: Path, folder: Path = FOLDER) -> list[Labelled]:
     """All labelled questions; `real` is the folder of the evaluation data. Raises ValueError naming file and line."""
-    texts = {row["id"]: row["text"] for name in REAL if (real / name).is_file() for row in _rows(real / name)}
+    texts = {row["id"]: row["text"] for name in REAL if (real / name).is_file() for row in rows(real / name)}
     found: list[Labelled] = []
     for path in sorted(folder.glob("*.jsonl")):
-        for number, row in enumerate(_rows(path), start=1):
+        for number, row in enumerate(rows(path), start=1):
             try:
                 text = row["text"] if "text" in row else texts.get(row["id"])
                 urgency = Urgency(row["urgency"]) if "urgency" in row else None
@@ -61,7 +59,3 @@ def labelled(real: Path, folder: Path = FOLDER) -> list[Labelled]:
             if text is not None:
                 found.append(one)
     return found
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    return (json.loads(line) for line in path.read_text("utf-8").splitlines())

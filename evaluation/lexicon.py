@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from evaluation.articles import read_article_questions, read_corpus, reciprocal_rank_at_10
 from evaluation.held_out import PLAIN, Wording, held_out, share_within
 from indexer.encoder import Encoder
 from indexer.lexical import LexicalIndex
-from indexer.text import article_passage
 from knowledge.check import KnowledgeBase
-from knowledge.laws import short_name
 from knowledge.lexicon.expansion import Lexicon
-
-Key = tuple[str, str]
-"""Law and article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +30,21 @@ class Gain:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledQuestion:
-    """A question and the articles that answer it."""
-
-    text: str
-    gold: tuple[Key, ...]
-
-
 def article_gains(base: KnowledgeBase, lexicon: Lexicon, questions: Path, extra: Path | None) -> list[Gain]:
     """Recall@10 and MRR@10 of articles in force, and those of `extra`, by BM25 over bigrams.
 
     `questions` has JSON lines {text, gold: [{law, article}]}, `extra` {law, article, text}. Gold articles that are in
     neither place are left out, and so are questions left without any.
     """
-    texts = {article.key: article_passage(article) for article in base.laws.articles()}
-    for row in rows(extra) if extra is not None else ():
-        texts.setdefault((short_name(row["law"]), row["article"]), f"{row['law']} {row['text']}")
-    places = {key: at for at, key in enumerate(texts)}
-    index = LexicalIndex.build(list(texts.values()))
-    asked = [one for one in map(labelled_question, rows(questions)) if any(key in places for key in one.gold)]
+    corpus = read_corpus(base, extra)
+    index = LexicalIndex.build(corpus.passages)
+    asked = [one for one in read_article_questions(questions) if corpus.gold(one)]
 
     def ranks(wording: Callable[[str], str]) -> list[list[int]]:
         found: list[list[int]] = []
         for one in asked:
             scores = index.scores(wording(one.text))
-            found.append([int((scores > scores[places[key]]).sum()) for key in one.gold if key in places])
+            found.append([int((scores > scores[at]).sum()) for at in corpus.gold(one)])
         return found
 
     without, expanded = ranks(str), ranks(lexicon.expand)
@@ -101,25 +84,6 @@ def recall_at_10(ranks: Sequence[int]) -> float:
     return sum(rank < 10 for rank in ranks) / len(ranks)
 
 
-def reciprocal_rank_at_10(ranks: Sequence[int]) -> float:
-    """1 over the place of the first gold article, 0 beyond the tenth; `ranks` count from 0.
-
-    >>> reciprocal_rank_at_10([3, 1]), reciprocal_rank_at_10([10])
-    (0.5, 0.0)
-    """
-    return 1 / (min(ranks) + 1) if min(ranks) < 10 else 0.0
-
-
 def _mean(values: Iterator[float]) -> float:
     held = list(values)
     return sum(held) / len(held)
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON-lines file."""
-    return (json.loads(line) for line in path.read_text("utf-8").splitlines())
-
-
-def labelled_question(row: dict[str, Any]) -> LabelledQuestion:
-    """A row {text, gold: [{law, article}]}. Raises KeyError if one of these is missing."""
-    return LabelledQuestion(row["text"], tuple((short_name(one["law"]), one["article"]) for one in row["gold"]))

@@ -13,16 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.lexicon import Key, LabelledQuestion, labelled_question, reciprocal_rank_at_10, rows
+from evaluation.articles import read_article_questions, read_corpus, reciprocal_rank_at_10
 from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.fusion import fused
 from indexer.lexical import LexicalIndex
 from indexer.search import DEPTH
-from indexer.text import article_passage
 from indexer.vectors import SHIPPED, VectorStore
 from knowledge.check import KnowledgeBase
-from knowledge.laws import short_name
 from knowledge.lexicon.expansion import shipped
 
 CUTS = (1, 5, 10, 20, 50, 100)
@@ -57,19 +55,14 @@ def measure_articles(base: KnowledgeBase, encoder: Encoder, questions: Path, ext
 
     Raises ValueError if no question has a gold article in the corpus.
     """
-    texts: dict[Key, str] = {article.key: article_passage(article) for article in base.laws.articles()}
-    for row in rows(extra) if extra is not None else ():
-        texts.setdefault((short_name(row["law"]), row["article"]), f"{row['law']}：{row['text']}")
-    places = {key: at for at, key in enumerate(texts)}
-    asked = [labelled_question(row) for row in rows(questions)]
-    held = [one for one in asked if any(key in places for key in one.gold)]
+    corpus, asked = read_corpus(base, extra), read_article_questions(questions)
+    held = [one for one in asked if corpus.gold(one)]
     if not held:
         raise ValueError(f"{questions.name}: no question has a gold article in the corpus")
     store = VectorStore(encoder.name, encoder.dimension)
     store.read(SHIPPED)
-    passages = list(texts.values())
-    store.fill(passages, encoder.passages)
-    dense, lexical = DenseIndex.build(store.matrix(passages)), LexicalIndex.build(passages)
+    store.fill(corpus.passages, encoder.passages)
+    dense, lexical = DenseIndex.build(store.matrix(corpus.passages)), LexicalIndex.build(corpus.passages)
     ranks: list[list[int]] = []
     taken: list[float] = []
     for one in held:
@@ -81,11 +74,11 @@ def measure_articles(base: KnowledgeBase, encoder: Encoder, questions: Path, ext
         taken.append(1000 * (time.perf_counter() - started))
         place = np.empty(len(order), np.int64)
         place[order] = np.arange(len(order))
-        ranks.append([int(place[places[key]]) for key in _gold(one, places)])
+        ranks.append(place[corpus.gold(one)].tolist())
     return ArticleFigures(
         questions=len(held),
         left_out=len(asked) - len(held),
-        articles=len(texts),
+        articles=len(corpus.passages),
         recall={k: float(np.mean([np.mean([rank < k for rank in found]) for found in ranks])) for k in CUTS},
         mrr=float(np.mean([reciprocal_rank_at_10(found) for found in ranks])),
         ndcg=float(np.mean([ndcg_at_10(found) for found in ranks])),
@@ -103,7 +96,3 @@ def ndcg_at_10(ranks: Sequence[int]) -> float:
     gained = sum(1 / np.log2(rank + 2) for rank in ranks if rank < 10)
     best = sum(1 / np.log2(rank + 2) for rank in range(min(len(ranks), 10)))
     return float(gained / best)
-
-
-def _gold(one: LabelledQuestion, places: dict[Key, int]) -> list[Key]:
-    return [key for key in dict.fromkeys(one.gold) if key in places]
