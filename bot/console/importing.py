@@ -14,7 +14,7 @@ from bot.console.import_rows import COLUMNS, ImportRow, Intake, read_sheet
 from bot.console.import_template import EXAMPLE, HINT, example_fields
 from bot.console.services import now, services, today
 from bot.console.tables import UnreadableFile
-from bot.console.uploads import Uploads
+from bot.console.uploads import Upload, Uploads, sent
 from bot.service.publishing import InvalidEntry
 
 pages = Blueprint("importing", __name__, url_prefix="/console/import")
@@ -54,17 +54,15 @@ def template_yaml() -> Response:
 @pages.post("/preview")
 def preview() -> ResponseReturnValue:
     """What the file would do, row by row; nothing is changed."""
-    staff, file = identity.admin(), request.files.get("file")
-    content = file.read() if file is not None else b""
-    suffix = PurePath((file.filename if file is not None else "") or "").suffix.lower()
-    if not content:
+    staff, upload = identity.admin(), sent(request)
+    if not upload.content:
         return render_template("console/import.html", problem="请先选一个文件。"), 422
     try:
-        rows = _read(suffix, content)
+        rows = _read(upload)
     except UnreadableFile as fault:
         return render_template("console/import.html", problem=str(fault)), 422
     faulty = [row for row in rows if row.faults]
-    token = "" if faulty else _uploads().keep(suffix.encode() + b"\n" + content, staff=staff.id, now=now())
+    token = "" if faulty else _uploads().keep(upload, staff=staff.id, now=now())
     return render_template("console/import_preview.html", rows=rows, faulty=faulty, token=token)
 
 
@@ -81,8 +79,7 @@ def confirm() -> ResponseReturnValue:
     kept = _uploads().fetch(token, staff=staff.id, now=now())
     if kept is None:
         return render_template("console/import.html", problem="这份预览已经导入过或过期了，请重新上传。"), 409
-    suffix, _, content = kept.partition(b"\n")
-    rows = _read(suffix.decode(), content)
+    rows = _read(kept)
     changed = [(row.topic, row.body) for row in rows if not row.same]
     try:
         if any(row.faults for row in rows):
@@ -96,18 +93,18 @@ def confirm() -> ResponseReturnValue:
     return redirect(url_for("console.knowledge.listed"))
 
 
-def _read(suffix: str, content: bytes) -> list[ImportRow]:
+def _read(upload: Upload) -> list[ImportRow]:
     """Raises UnreadableFile. What a file is, its name says; a wrong name is told by what stands in it."""
     with services().store.begin() as unit:
         villages = unit.people.villages()
     intake = Intake(services().publishing, villages, today())
-    match suffix:
+    match PurePath(upload.name).suffix.lower():
         case ".xlsx" | ".xlsm" | ".xls":
-            return read_sheet(workbook.read_rows(content), intake)
+            return read_sheet(workbook.read_rows(upload.content), intake)
         case ".csv":
-            return read_sheet(comma_separated.read_rows(content), intake)
+            return read_sheet(comma_separated.read_rows(upload.content), intake)
         case ".yaml" | ".yml":
-            return read_written(entry_yaml.read_entries(content), intake)
+            return read_written(entry_yaml.read_entries(upload.content), intake)
         case _:
             raise UnreadableFile("只能导入 .xlsx、.csv 或 .yaml 文件，请用下载的模板填写。")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import PurePath
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from bot.console import identity
 from bot.console.law_view import chapters, revisions
 from bot.console.services import now, services, today
-from bot.console.uploads import Uploads
+from bot.console.uploads import Uploads, sent
 from bot.domain.errors import NotAllowed
 from bot.service.law_importing import LawImporting, UnfitLaw
 from knowledge.entry import EntryStatus
@@ -21,8 +20,6 @@ from knowledge.impact import Impact
 pages = Blueprint("laws", __name__, url_prefix="/console/laws")
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_NAME = 200
-"""Characters of a file's name that are kept; the end says what kind of file it is."""
 
 
 @pages.before_request
@@ -40,18 +37,16 @@ def start() -> ResponseReturnValue:
 @pages.post("/preview")
 def preview() -> ResponseReturnValue:
     """What the law says of itself, what it changes, and what rests on that; nothing is changed."""
-    staff, file = identity.admin(), request.files.get("file")
-    content = file.read() if file is not None else b""
-    name = PurePath((file.filename if file is not None else "") or "").name.replace("\n", " ")[-MAX_NAME:]
-    if not content:
+    staff, upload = identity.admin(), sent(request)
+    if not upload.content:
         return _start("请先选一个文件。")
-    if len(content) > MAX_BYTES:
+    if len(upload.content) > MAX_BYTES:
         return _start("文件不要超过 2 MB。正文里如果有图片，请先删去。")
     try:
-        found = _importing().preview(name, content)
+        found = _importing().preview(upload.name, upload.content)
     except UnreadableLaw as fault:
         return _start(f"没有导入。{fault}")
-    token = _uploads().keep(name.encode() + b"\n" + content, staff=staff.id, now=now())
+    token = _uploads().keep(upload, staff=staff.id, now=now())
     return _preview(found, token)
 
 
@@ -68,14 +63,13 @@ def confirm() -> ResponseReturnValue:
     kept = _uploads().fetch(token, staff=staff.id, now=now())
     if kept is None:
         return _start("这份预览已经导入过或过期了，请重新上传。", code=409)
-    name, _, content = kept.partition(b"\n")
     version, in_force = _day("version"), _day("in_force")
     try:
-        done = _importing().confirm(staff, name.decode(), content, version=version, in_force=in_force)
+        done = _importing().confirm(staff, kept.name, kept.content, version=version, in_force=in_force)
     except UnreadableLaw as fault:
         return _start(f"没有导入。{fault}", code=409)
     except UnfitLaw as unfit:
-        return _preview(_importing().preview(name.decode(), content), token, unfit.faults, typed=True, code=422)
+        return _preview(_importing().preview(kept.name, kept.content), token, unfit.faults, typed=True, code=422)
     _uploads().drop(token, staff=staff.id)
     parts = ["已导入。"]
     if done.taken_out:

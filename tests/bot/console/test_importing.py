@@ -31,14 +31,7 @@ def _csv(*rows: dict[str, str]) -> bytes:
 
 
 def _upload(browser: Browser, content: bytes, name: str = "faq.xlsx") -> TestResponse:
-    """Encoded here: the client of the tests leaves its own file open for a large one."""
-    part = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    return browser.client.post(
-        "/console/import/preview",
-        data=part.encode() + content + b"\r\n--b--\r\n",
-        content_type="multipart/form-data; boundary=b",
-        headers={"X-CSRFToken": browser.token},
-    )
+    return browser.upload("/console/import/preview", content, name)
 
 
 def _token(answer: TestResponse) -> str:
@@ -120,7 +113,7 @@ def test_the_confirmation_checks_again(world: World) -> None:
     browser = world.browser("li")
     token = _token(_upload(browser, _sheet(GOOD)))
     [file] = world.folder.glob("uploads/*.faq")
-    file.write_bytes(b".xlsx\n" + _sheet({**GOOD, "citations": "民法典第九千条"}))
+    file.write_bytes(b"faq.xlsx\n" + _sheet({**GOOD, "citations": "民法典第九千条"}))
     refused = browser.post("/console/import/confirm", token=token)
     assert refused.status_code == 409
     assert "《民法典》没有第九千条" in refused.text

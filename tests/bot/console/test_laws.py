@@ -14,14 +14,7 @@ LIMITATION = "第一百八十八条"
 
 
 def upload(browser: Browser, content: bytes, name: str = "民法典.md") -> TestResponse:
-    """Encoded here: the client of the tests leaves its own file open for a large one."""
-    part = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    return browser.client.post(
-        "/console/laws/preview",
-        data=part.encode() + content + b"\r\n--b--\r\n",
-        content_type="multipart/form-data; boundary=b",
-        headers={"X-CSRFToken": browser.token},
-    )
+    return browser.upload("/console/laws/preview", content, name)
 
 
 def token_of(answer: TestResponse) -> str:
