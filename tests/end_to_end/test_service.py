@@ -14,23 +14,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.channels.demo.examples import FOR_A_PERSON, QUESTIONS
 from bot.channels.wechat.account import WechatAccount
 from tests.bot.channels.wechat.cast import Wechat, text
 from tests.end_to_end.running import WECHAT, Running
-
-ANSWERED = (
-    "借给邻居三万没写借条只有微信转账记录，他不还怎么办",
-    "老板欠我工资半年了，没签合同能要回来吗",
-    "承包地被村里收回去了，合法吗",
-    "离婚了彩礼要不要退",
-    "骑电动车被小汽车撞了，对方全责，能赔哪些钱",
-    "爸妈没留遗嘱，老房子怎么分",
-    "邻居盖房挡了我家光",
-    "在工地摔伤了算不算工伤",
-    "老公打我，我该找谁",
-    "网上刷单被骗了两万",
-)
-UNSURE = "我表哥在缅甸赌场欠了债回不来，我能替他报警吗"
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +33,7 @@ def rows(service: Running, query: str) -> list[tuple[object, ...]]:
         return database.execute(query).fetchall()
 
 
-@pytest.mark.parametrize("question", ANSWERED)
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_the_questions_of_the_start_page_get_an_answer_with_its_basis(service: Running, question: str) -> None:
     reply = service.says(f"ask-{question}"[:100], question).json()["reply"]
     assert "【依据】《" in reply["text"]
@@ -61,13 +48,13 @@ def test_chatter_in_a_group_gets_silence(service: Running, chatter: str) -> None
 
 
 def test_what_it_cannot_answer_goes_to_a_named_person(service: Running) -> None:
-    assert "李所长" in service.says("unsure", UNSURE).json()["reply"]["text"]
+    assert "李所长" in service.says("unsure", FOR_A_PERSON).json()["reply"]["text"]
 
 
 def test_three_deliveries_at_once_to_two_processes_get_one_answer(service: Running) -> None:
     before = len(rows(service, "SELECT id FROM cases"))
     with ThreadPoolExecutor(3) as pool:
-        replies = list(pool.map(lambda _: service.says("thrice", UNSURE, user="u-thrice").json(), range(3)))
+        replies = list(pool.map(lambda _: service.says("thrice", FOR_A_PERSON, user="u-thrice").json(), range(3)))
     assert replies[0] == replies[1] == replies[2]
     assert len(rows(service, "SELECT id FROM cases")) == before + 1
 
@@ -105,7 +92,7 @@ def test_kill_9_in_the_middle_loses_none_of_200_messages(tmp_path: Path) -> None
         key = f"k-{number}"
         while True:  # As docs/gateway.md asks of a bridge: until it is taken, with the same id.
             try:
-                response = running.says(key, UNSURE, user=f"u-{number}")
+                response = running.says(key, FOR_A_PERSON, user=f"u-{number}")
             except httpx.TransportError:
                 time.sleep(0.2)
                 continue
@@ -134,7 +121,7 @@ def test_kill_9_in_the_middle_loses_none_of_200_messages(tmp_path: Path) -> None
         assert rows(running, "SELECT count(*) FROM inbox") == [(200,)]
         # Every message stands before a person exactly once.
         assert rows(running, "SELECT count(*), count(DISTINCT inquiry_id) FROM cases") == [(200, 200)]
-        again = {key: running.says(key, UNSURE, user=f"u-{key[2:]}").json() for key in list(accepted)[:10]}
+        again = {key: running.says(key, FOR_A_PERSON, user=f"u-{key[2:]}").json() for key in list(accepted)[:10]}
         assert again == {key: answers[key] for key in again}
     finally:
         running.stop()
