@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from bot.domain.case import Candidate
 from bot.domain.decision import Match
@@ -15,6 +14,7 @@ from bot.domain.question import Urgency
 from bot.domain.wording import CHINA
 from bot.ports import Basis, Clock, Progress, SnapshotInfo, Store
 from indexer.build import build
+from indexer.encoder import Encoder
 from indexer.errors import EncoderUnavailable, IndexerError, IndexUnavailable
 from indexer.search import EntryHit, Searcher
 from indexer.snapshot import SnapshotFolder
@@ -22,12 +22,9 @@ from knowledge.check import KnowledgeBase, load
 from knowledge.entry import Entry, EntryStatus
 from knowledge.errors import CitationError
 
-if TYPE_CHECKING:
-    from indexer.encoder import Encoder
-
 
 class LazyEncoder:
-    """The encoder, loaded at its first use: importing and loading take seconds, and some processes never need it."""
+    """The encoder, loaded at its first use: it takes memory, another model seconds, and some processes need none."""
 
     def __init__(self, model: str) -> None:
         self._model = model
@@ -38,10 +35,8 @@ class LazyEncoder:
         """Raises NothingFound if the model cannot be loaded."""
         with self._lock:
             if self._held is None:
-                from indexer.encoder import Encoder as Loaded  # Imports torch: not before it is needed.
-
                 try:
-                    self._held = Loaded(self._model)
+                    self._held = Encoder(self._model)
                 except EncoderUnavailable as fault:
                     raise NothingFound(str(fault)) from fault
             return self._held

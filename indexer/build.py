@@ -6,19 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from indexer.danger import CALM, RECIPE, DangerClassifier
 from indexer.documents import documents, texts_asked, texts_said
+from indexer.encoder import Encoder
 from indexer.errors import KnowledgeFaulty
 from indexer.snapshot import Manifest, SnapshotFolder
 from indexer.text import text_hash
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, Vectors, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
-
-if TYPE_CHECKING:
-    from indexer.encoder import Encoder
 
 BATCH = 32
 CALM_WEIGHT = 0.3

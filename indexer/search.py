@@ -6,20 +6,18 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from indexer.danger import CALM
 from indexer.documents import Kind
+from indexer.encoder import Encoder
 from indexer.fusion import fused
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.lexicon.expansion import shipped
-
-if TYPE_CHECKING:
-    from indexer.encoder import Encoder
 
 VECTORS_KEPT = 16
 """Of the texts asked last; more than an installation has threads."""
