@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from indexer.lexical import bigrams
 
@@ -52,6 +51,9 @@ class DangerClassifier:
         cls, vectors: Vectors, texts: Sequence[str], kinds: Sequence[str], weights: Sequence[float] | None = None
     ) -> DangerClassifier:
         """`vectors` (texts, dimension) of the texts as questions; `kinds` at least two different ones."""
+        # Only learning needs it: most of a second and of 100 MB that a process which answers does without.
+        from sklearn.linear_model import LogisticRegression
+
         # Nearly all of the words' places are empty: sparse, the fit is several times as quick.
         table = sparse.hstack((sparse.csr_matrix(vectors), sparse.csr_matrix(words(texts))), format="csr")
         model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)

@@ -1,4 +1,4 @@
-"""The threads of numpy and the encoder are set before either is loaded, whichever package is imported first."""
+"""What importing does: threads are set before numpy is loaded, and a process that answers loads nothing to learn with."""
 
 import subprocess
 import sys
@@ -24,3 +24,9 @@ def test_the_indexer_is_imported_before_numpy(module: str) -> None:
         [sys.executable, "-c", ORDER.format(module=module)], capture_output=True, text=True, check=True
     )
     assert run.stdout.split() == ["indexer", "numpy"]
+
+
+def test_what_answers_loads_nothing_to_learn_with() -> None:
+    code = "import sys, bot.serve, bot.worker; print(*sorted({'sklearn', 'torch'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603  ours
+    assert run.stdout.split() == []
