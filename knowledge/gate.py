@@ -1,7 +1,8 @@
 """The gate (`python -m knowledge check`): what may be said, and that it is kept fit to be searched and read.
 
-An entry that is overdue for review or too like another is a fault here and not in `knowledge.check`: an installation
-must be able to publish an answer that was put right on a day on which a hundred others fall due.
+An entry that is overdue for review, too like another, or leads to one that is out of use is a fault here and not in
+`knowledge.check`: an installation must be able to publish an answer that was put right on a day on which a hundred
+others fall due, and an entry does not leave the answers because one of its choices leads nowhere any more.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from knowledge.lexicon.friends import lexicon_faults
 from knowledge.lexicon.rows import row_files
 from knowledge.pushes.shelf import read_shelf
 from knowledge.rules.contacts import has_free_way
+from knowledge.rules.facts import misled
 from knowledge.rules.fault import Fault, Place
 from knowledge.rules.review import is_due_soon, is_overdue, last_day
 from knowledge.rules.sentences import long_sentences
@@ -60,6 +62,7 @@ def inspect(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Re
     faults, notices = list(base.faults), list[EntryFault]()
     for placed in _placed(base):
         faults.extend(placed.faults(_unfit(placed.entry, on)))
+        faults.extend(placed.faults(misled(placed.entry, base.entries)))
         notices.extend(placed.faults(_due(placed.entry, on)))
     faults.extend(_asked_twice(base))
     faults.extend(_without_a_free_way(base))
@@ -92,7 +95,8 @@ def _placed(base: KnowledgeBase) -> Iterator[_Placed]:
 
 
 def _unfit(entry: Entry, on: date) -> Iterator[Fault]:
-    yield from long_sentences((place, text) for place, text in entry.spoken() if place[0] in {"short", "answer"})
+    told = {"short", "answer", "facts"}
+    yield from long_sentences((place, text) for place, text in entry.spoken() if place[0] in told)
     if entry.status is EntryStatus.REVIEWED and is_overdue(entry.reviewed_on, on):
         yield f"its review was good until {last_day(entry.reviewed_on)}", ("reviewed_on",)
 

@@ -15,6 +15,7 @@ from bot.ports import Basis, Clock, Indexing, Progress, SnapshotInfo, Store
 from knowledge.check import KnowledgeBase
 from knowledge.entry import Entry, EntryStatus
 from knowledge.errors import CitationError
+from knowledge.rules.facts import misled
 
 FILES = "files"
 DATABASE = "database"
@@ -95,7 +96,10 @@ class Publishing:
             entry = Entry.model_validate(dict(body))
         except ValidationError as fault:
             return [f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in fault.errors()]
-        return self.files().faults_of(entry)
+        faults = self.files().faults_of(entry)
+        if any(entry.leads_to()):
+            faults += [message for message, _ in misled(entry, self.base().entries)]
+        return faults
 
     def basis(self, body: Mapping[str, Any]) -> list[Basis]:
         """The text behind each citation that resolves, to read beside the form."""

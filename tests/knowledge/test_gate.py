@@ -29,6 +29,18 @@ entries:
 """
 
 
+FACT = """\
+    facts:
+      - ask: 老板写了欠条吗？
+        choices:
+          - {reply: 写了, said: [写了欠条]}
+          - reply: 没写
+            say: 没写的，先请他补写一张，写明欠多少钱。
+"""
+
+ASKING = OTHER.replace("    reviewed_on", FACT + "    reviewed_on")
+
+
 @pytest.fixture(scope="module")
 def laws() -> LawSource:
     return LawSource(TODAY)
@@ -79,6 +91,31 @@ def test_a_fault_is_named_with_its_line_and_entry(
     faults = report_of(tmp_path, laws, OTHER.replace(good, bad)).faults
     found = [(fault.file, fault.line, fault.entry) for fault in faults if message in fault.message]
     assert found == [("entries/other.yaml", line, entry)]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line", "message"),
+    [
+        ("没写的，先", "没写的，九天内先", 17, "9日 stands in no cited article"),
+        ("没写的，先", "没写的，保证胜诉，先", 17, "a promise nobody can make"),
+        ("没写的，先", "没写的，" + "先" * 60, 17, "at most 60"),
+        ("老板写了欠条吗？", "老板九天内写了欠条吗？", 13, "9日 stands in no cited article"),
+        ("say: 没写的，先请他补写一张，写明欠多少钱。", "entry: loan-lost", 17, "which does not exist"),
+        ("say: 没写的，先请他补写一张，写明欠多少钱。", "entry: wage-limitation", 17, "which is this entry"),
+    ],
+)
+def test_what_is_asked_and_added_is_held_to_the_same_rules(
+    tmp_path: Path, laws: LawSource, good: str, bad: str, line: int, message: str
+) -> None:
+    assert good in ASKING
+    [fault] = report_of(tmp_path, laws, ASKING.replace(good, bad)).faults
+    assert (fault.file, fault.line, fault.entry) == ("entries/other.yaml", line, "wage-limitation")
+    assert message in fault.message
+
+
+def test_a_choice_may_lead_to_an_entry_of_another_file(tmp_path: Path, laws: LawSource) -> None:
+    leading = ASKING.replace("say: 没写的，先请他补写一张，写明欠多少钱。", "entry: loan-limitation")
+    assert report_of(tmp_path, laws, leading).faults == []
 
 
 def test_a_review_that_ends_within_a_month_is_a_notice_and_closes_nothing(tmp_path: Path, laws: LawSource) -> None:

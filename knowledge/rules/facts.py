@@ -1,0 +1,28 @@
+"""A choice that hands over to another entry must lead to one that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from knowledge.entry import Entry, EntryStatus
+from knowledge.rules.fault import Fault
+
+
+def misled(entry: Entry, entries: Mapping[str, tuple[str, Entry]]) -> Iterator[Fault]:
+    """Choices that lead to no entry, to one that is not answerable, or back to the entry itself.
+
+    `entries` are (topic, entry) by id.
+    """
+    for place, target in entry.leads_to():
+        if why := _unreachable(target, entry, entries):
+            yield f"a choice leads to {target}, {why}", place
+
+
+def _unreachable(target: str, entry: Entry, entries: Mapping[str, tuple[str, Entry]]) -> str:
+    if target == entry.id:
+        return "which is this entry"
+    if target not in entries:
+        return "which does not exist"
+    if entries[target][1].status is not EntryStatus.REVIEWED:
+        return "which is not in use"
+    return ""
