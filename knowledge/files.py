@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -49,7 +49,8 @@ def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form 
         return form.model_validate(tree), located, faults
     except ValidationError as fault:
         errors = [(error["loc"], error["msg"]) for error in fault.errors()]
-        faults += [_fault(located, tree, place, message) for place, message in errors if _innermost(place, errors)]
+        places = [place for place, _ in errors]
+        faults += [_fault(located, tree, place, message) for place, message in errors if innermost(place, places)]
         return None, located, faults
 
 
@@ -62,9 +63,9 @@ def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
     return digest.hexdigest()
 
 
-def _innermost(place: Place, errors: list[tuple[Place, str]]) -> bool:
-    """False for a list that only counts as too short because an item of it is at fault."""
-    return not any(len(other) > len(place) and other[: len(place)] == place for other, _ in errors)
+def innermost(place: Place, places: Iterable[Place]) -> bool:
+    """False for the place of a list that only counts as too short because an item of it is at fault."""
+    return not any(len(other) > len(place) and other[: len(place)] == place for other in places)
 
 
 def _fault(located: Located, tree: Any, place: Place, message: str) -> EntryFault:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 
+from bot.console import entry_facts
 from bot.console.faults import FIELDS, FieldFault
 from bot.console.forms import ConsoleForm, stripped
 from bot.domain.people import Village
@@ -84,6 +85,11 @@ class EntryForm(ConsoleForm):
     where = _area("where", hint="一行一处")
     citations = _area("citations", hint="一行一条，例如：民法典 第六百七十五条", rows=5)
     number_sources = _area("number_sources", hint="答复里有条文中没有的数字，在这里写明出处，一行一处，可不填", rows=2)
+    facts = TextAreaField(
+        FIELDS["facts"],
+        description=entry_facts.HINT,
+        render_kw={"rows": 8, "placeholder": entry_facts.EXAMPLE, "spellcheck": "false"},
+    )
     scope = SelectField(FIELDS["scope"])
     audience = SelectField(FIELDS["audience"], choices=AUDIENCES)
     sensitive = BooleanField("涉及隐私：在群里只说可以帮忙，请对方私聊")
@@ -100,6 +106,7 @@ class EntryForm(ConsoleForm):
                 "short": entry.short,
                 "answer": entry.answer,
                 "citations": "\n".join(f"{cited.law} {cited.article}" for cited in entry.citations),
+                "facts": entry_facts.written(entry.facts),
                 "scope": entry.scope,
                 "audience": entry.audience,
                 "sensitive": entry.sensitive,
@@ -116,12 +123,14 @@ class EntryForm(ConsoleForm):
         Saving is reviewing: whatever the entry's status was, it is in use again.
         """
         cited, faults = citations(self.citations.data)
+        facts, unread = entry_facts.read(self.facts.data)
         body: dict[str, Any] = {
             "id": entry,
             "question": " ".join(lines(self.question.data)),
             "short": " ".join(lines(self.short.data)),
             "answer": (self.answer.data or "").replace("\r\n", "\n").strip(),
             "citations": cited,
+            "facts": facts,
             "scope": self.scope.data or "nation",
             "audience": self.audience.data,
             "sensitive": bool(self.sensitive.data),
@@ -131,4 +140,4 @@ class EntryForm(ConsoleForm):
             "notes": (self.notes.data or "").strip(),
             **{name: lines(getattr(self, name).data) for name in LISTS},
         }
-        return body, faults
+        return body, faults + unread

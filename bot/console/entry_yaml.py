@@ -12,8 +12,8 @@ from bot.console.tables import MAX_BYTES, MAX_ROWS, UnreadableFile
 from knowledge.parsing import parse
 
 MIME = "application/yaml; charset=utf-8"
-MAX_DEPTH = 8
-"""Levels of lists and mappings; an entry file has five."""
+MAX_DEPTH = 10
+"""Levels of lists and mappings; an entry file has eight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def read_entries(content: bytes) -> list[WrittenEntry]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFile("YAML 文件要存成 UTF-8 编码。") from None
-    tree, repeated, lines = _parsed(text)
+    tree, repeated = _parsed(text)
+    lines = _lines(text)
     held = tree.get("entries") if isinstance(tree, dict) else None
     if not isinstance(held, list) or not held:
         raise UnreadableFile("文件里没有条目。请照模板写：先写 topic，再在 entries 下面一条一条地写。")
@@ -53,17 +54,27 @@ def write_entries(topic: str, fields: Mapping[str, Any], comment: str) -> bytes:
     return "".join([*(f"# {line}\n" for line in comment.splitlines()), body]).encode()
 
 
-def _parsed(text: str) -> tuple[Any, list[tuple[int, str]], list[int]]:
-    """The document, its repeated keys, and the line each item of `entries` begins on. Raises UnreadableFile."""
+def read_list(text: str) -> list[Any]:
+    """A list that stands by itself, as in a field of the form. Raises UnreadableFile."""
+    tree, repeated = _parsed(text)
+    if not isinstance(tree, list):
+        raise UnreadableFile("看不懂，请照例子写，每一项前面加短横线。")
+    if repeated:
+        raise UnreadableFile(f"第 {repeated[0][0]} 行的 {repeated[0][1]} 写了两遍，只留一个。")
+    return tree
+
+
+def _parsed(text: str) -> tuple[Any, list[tuple[int, str]]]:
+    """The document and its repeated keys. Raises UnreadableFile."""
     try:
         _refuse_unfit(text)
-        return *parse(text), _lines(text)
+        return parse(text)
     except UnreadableFile:
         raise
     except yaml.MarkedYAMLError as fault:
         raise UnreadableFile(f"第 {_line(fault.problem_mark)} 行不是 YAML：看看缩进、冒号后的空格和引号。") from fault
     except (yaml.YAMLError, ValueError) as fault:  # ValueError: a number of thousands of digits.
-        raise UnreadableFile("这不是 YAML 文字文件。") from fault
+        raise UnreadableFile("这不是 YAML 文字。") from fault
 
 
 def _line(mark: Any) -> int:

@@ -64,7 +64,8 @@ class ImportRow:
 class Intake:
     """Rows one after another, checked against the base and against the rows before.
 
-    One without 编号 whose question stands in the base already changes that entry: importing twice adds nothing.
+    One without 编号 whose question stands in the base already changes that entry: importing twice adds nothing. What an
+    entry asks (`facts`) has no column in the tables: it stays as it is where a row does not name it.
     """
 
     def __init__(self, publishing: Publishing, villages: Iterable[Village], day: date) -> None:
@@ -85,6 +86,8 @@ class Intake:
         body["id"] = body.get("id") or self._by_question.get(asked) or new_id(self.day)
         key = str(body["id"])
         held = self._present.get(key)
+        if held is not None:
+            body.setdefault("facts", held[1].model_dump(mode="json")["facts"])
         found = faults + entry_faults(self._publishing, topic, body)
         for name in (key, asked):
             if name and (earlier := self._taken.setdefault(name, number)) != number:

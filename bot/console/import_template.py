@@ -8,7 +8,8 @@ from bot.console.entry_form import LISTS
 
 HINT = """一条写在一个“- ”下面，缩进用空格。依据写成：民法典 第六百七十五条。
 scope 写 全国、江苏省、南通市 或村名；audience 写 所有人、妇女、劳动者 等；sensitive 写 true 或 false。
-variants（其他问法）要 4 到 12 种。这一条是示例，导入时会跳过。"""
+variants（其他问法）要 4 到 12 种。facts（要问的情况）可不写；不写的，原来条目里有的保持不变。
+这一条是示例，导入时会跳过。"""
 
 EXAMPLE: dict[str, str] = {
     "topic": "民间借贷与担保",

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from werkzeug.test import TestResponse
 
 from bot.console import comma_separated
+from bot.console.entry_yaml import write_entries
 from bot.console.faults import FIELDS
 from bot.console.import_rows import COLUMNS
 from bot.console.import_template import EXAMPLE
@@ -263,6 +264,57 @@ def test_a_yaml_file_is_imported_with_names_of_ours_or_of_the_page(world: World)
     assert "没有变化 1" in _upload(browser, codes.encode(), "faq.yml").text
 
 
+FACTS = """\
+    facts:
+      - ask: 中间催要过吗？
+        choices:
+          - {reply: 催过, said: [催过他], say: 催过的，从催要那天起重新算三年。}
+          - {reply: 没催过}
+"""
+
+
+def _with_facts(world: World) -> Browser:
+    """Somebody who has imported an entry that asks for a fact."""
+    browser = world.browser("li")
+    browser.post("/console/import/confirm", token=_token(_upload(browser, (YAML + FACTS).encode(), "faq.yaml")))
+    assert world.publishing.listed("借条过期了")[0].entry.facts
+    return browser
+
+
+def test_what_an_entry_asks_is_imported_and_exported_and_imported_again(world: World) -> None:
+    browser = _with_facts(world)
+    [fact] = world.publishing.listed("借条过期了")[0].entry.facts
+    assert (fact.choices[0].reply, fact.choices[0].said) == ("催过", ("催过他",))
+    [(topic, [body])] = world.publishing.exported().items()
+    exported = write_entries(topic, body, "")
+    assert "没有变化 1" in _upload(browser, exported, "faq.yaml").text
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (_sheet({**GOOD, "short": "一般三年内要主张，催一次重新算。"}), "faq.xlsx"),
+        (YAML.replace("催过一次可以重新算", "催一次重新算").encode(), "faq.yaml"),
+    ],
+)
+def test_a_file_that_does_not_say_what_an_entry_asks_leaves_it_as_it_is(
+    world: World, content: bytes, name: str
+) -> None:
+    browser = _with_facts(world)
+    before = world.publishing.listed("借条过期了")[0].entry
+    browser.post("/console/import/confirm", token=_token(_upload(browser, content, name)))
+    after = world.publishing.listed("借条过期了")[0].entry
+    assert after.short != before.short
+    assert after.facts == before.facts
+
+
+def test_a_file_may_say_that_an_entry_asks_nothing_any_more(world: World) -> None:
+    browser = _with_facts(world)
+    nothing = (YAML + "    facts: []\n").encode()
+    browser.post("/console/import/confirm", token=_token(_upload(browser, nothing, "faq.yaml")))
+    assert world.publishing.listed("借条过期了")[0].entry.facts == ()
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "words"),
     [
@@ -316,7 +368,7 @@ def test_the_same_question_twice_in_a_yaml_file_is_a_fault(world: World) -> None
         ("faq.yaml", b"topic: x\nentries:\n- 5: x", "第 3 行起的这一条看不懂"),
         ("faq.yaml", b"a: &a [x]\nentries: [*a]", "第 2 行用了引用"),
         ("faq.yaml", b"entries: " + b"[" * 100_000, "缩进的层数太多"),
-        ("faq.yaml", b"entries: [" + b"9" * 10_000 + b"]", "这不是 YAML 文字文件"),
+        ("faq.yaml", b"entries: [" + b"9" * 10_000 + b"]", "这不是 YAML 文字"),
         ("faq.yaml", b"entries: !!python/object/apply:os.system [ls]", "第 1 行不是 YAML"),
         ("faq.yaml", "topic: 借贷".encode("gb18030"), "要存成 UTF-8"),
         ("faq.yaml", b"entries:\n" + b"- {}\n" * 501, "一次最多导入 500 条"),

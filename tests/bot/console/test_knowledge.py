@@ -1,5 +1,6 @@
 """Entries over the pages: found, added, checked while typing, changed, retired, restored."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -186,6 +187,70 @@ def test_an_answered_case_becomes_a_draft_of_an_entry(world: World) -> None:
     page = browser.get(f"/console/knowledge/new?case={case}").text
     assert "老借条还能不能要钱" in page
     assert "可以要，先发微信催他。" in page
+
+
+FACTS = """\
+- ask: 中间催要过吗？
+  choices:
+  - reply: 催过
+    said: [催过他, 催过好几次]
+    say: 催过的，从催要那天起重新算三年。
+  - {reply: 没催过, entry: loan-limitation}
+"""
+
+
+def test_what_an_entry_asks_is_typed_shown_and_kept_when_the_entry_is_saved_again(world: World) -> None:
+    browser = world.browser("li")
+    entry = _added(world, browser, facts=FACTS.replace("\n", "\r\n"))
+    held = world.publishing.get(entry)
+    assert held is not None
+    [fact] = held.entry.facts
+    assert [choice.entry for choice in fact.choices] == [None, "loan-limitation"]
+    assert fact.choices[0].said == ("催过他", "催过好几次")
+    page = browser.get(f"/console/knowledge/{entry}").text
+    for words in ("再问：中间催要过吗？", "催过：催过的，从催要那天起", "问题里有这些就不再问：催过他、催过好几次"):
+        assert words in page
+    assert '<a href="/console/knowledge/loan-limitation">' in page
+    shown = browser.get(f"/console/knowledge/{entry}/edit").text
+    typed = unescape(shown.split("<textarea", 1)[1].split('name="facts"')[1].split(">", 1)[1].split("</textarea>")[0])
+    browser.post(f"/console/knowledge/{entry}/edit", **{**TYPED, "facts": typed})
+    saved = world.publishing.get(entry)
+    assert saved is not None
+    assert saved.entry == held.entry
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "words"),
+    [
+        (FACTS, "问：催要过吗？", "看不懂，请照例子写，每一项前面加短横线。"),
+        ("choices:", "choices：", "第 3 行不是 YAML：看看缩进、冒号后的空格和引号。"),
+        ("reply: 催过", "reply: 催过\n    reply: 催", "第 4 行的 reply 写了两遍，只留一个。"),
+        ("吗？", "吗", "第 1 问的 ask 要以“？”结尾"),
+        ("say: 催过的，从催要那天起重新算三年。", "say: 算", "第 1 问的第 1 个选项的 say 太短，至少 10 个字"),
+        ("催过好几次", "催", "第 1 问的第 1 个选项的 said 的第 2 个词太短，至少 2 个字"),
+        ("催过好几次", "催过他", "第 1 问里，said 有一个词写了两遍"),
+        ("entry: loan-limitation", "entry: loan-lost", "没有编号是 loan-lost 的条目"),
+        (
+            "entry: loan-limitation",
+            "entry: loan-limitation, say: 没催过的，要抓紧催一次。",
+            "第 2 个选项里，say 和 entry 只能写一个",
+        ),
+        ("entry: loan-limitation", "answer: 没催过", "第 1 问的第 2 个选项的 answer 没有这一项"),
+        ("没催过", "催过", "有两个选项的 reply 一样"),
+        ("起重新算三年", "起重新算五年", "“5年”在所引条文里找不到"),
+    ],
+)
+def test_a_fault_in_what_is_asked_is_said_with_its_place(world: World, good: str, bad: str, words: str) -> None:
+    assert good in FACTS
+    [fault] = _check(world.browser("li"), facts=FACTS.replace(good, bad))["faults"]
+    assert words in fault["words"]
+
+
+def test_a_choice_cannot_lead_to_an_entry_that_is_out_of_use(world: World) -> None:
+    browser = world.browser("li")
+    browser.post("/console/knowledge/loan-limitation/retire")
+    [fault] = _check(browser, facts=FACTS)["faults"]
+    assert "loan-limitation 这一条停用了或还没审核" in fault["words"]
 
 
 def test_items_are_read_one_a_line() -> None:
