@@ -24,6 +24,10 @@ EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 LawName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2), AfterValidator(short_name)]
 
 
+_WHETHER = re.compile(r"(.{1,2})[没不]有?\1")
+"""有没有, 签没签, 登记没登记."""
+
+
 class EntryStatus(StrEnum):
     """`needs_review` keeps an entry out of automatic answers until somebody has read it again."""
 
@@ -89,18 +93,12 @@ class Fact(Strict):
     def told(self, question: str) -> Choice | None:
         """The choice that stands in a question already; None if none does, or two by words of the same length.
 
-        Whether-questions tell nothing: “没签合同” is not found in “签没签合同”, nor “没有证” in “有没有证”.
+        Asking whether tells nothing: neither “签合同” nor “没签合同” stands in “签没签合同”.
         """
-        found = [
-            (len(word), at) for at, choice in enumerate(self.choices) for word in choice.said if _told(word, question)
-        ]
+        text = _WHETHER.sub(" ", question)
+        found = [(len(word), at) for at, choice in enumerate(self.choices) for word in choice.said if word in text]
         longest = {at for length, at in found if length == max(found)[0]}
         return self.choices[longest.pop()] if len(longest) == 1 else None
-
-
-def _told(word: str, question: str) -> bool:
-    asked = f"(?<!{re.escape(word[1])})" if word[0] in "没不" else ""
-    return re.search(asked + re.escape(word), question) is not None
 
 
 class Entry(Strict):
