@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.domain.case import Candidate, Case, CaseState
 from bot.domain.decision import Match
 from bot.domain.delivery import Delivery
+from bot.domain.dialogue import Dialogue
 from bot.domain.message import Address, Incoming, MessageKey, Reply
 from bot.domain.people import Rank, Resident, Role, Staff, Village
 from bot.domain.question import Urgency
@@ -158,12 +159,13 @@ class Groups(Protocol):
 
 
 class Dialogues(Protocol):
-    """What the next message of a resident may refer to: options offered, the rest of a long answer."""
+    """What the next message of a resident may refer to."""
 
-    def remember(self, address: Address, *, options: Sequence[str], rest: str, expires: datetime) -> None: ...
+    def remember(self, address: Address, dialogue: Dialogue, *, expires: datetime) -> None:
+        """Instead of what was held before."""
 
-    def recall(self, address: Address, *, now: datetime) -> tuple[tuple[str, ...], str]:
-        """(entry ids offered, rest of the last answer); empty when nothing is held or it expired."""
+    def recall(self, address: Address, *, now: datetime) -> Dialogue:
+        """An empty one when nothing is held, or it expired."""
 
 
 class Inquiries(Protocol):
@@ -241,6 +243,12 @@ class Cases(Protocol):
         """Put the case before another person; notes it."""
 
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None: ...
+
+    def add(self, case: int, *, text: str, urgency: Urgency | None, due: datetime, now: datetime) -> int | None:
+        """Note more words of the asker, while the case waits or is claimed; its inquiry. None if it does not.
+
+        With an `urgency` the case becomes urgent, and is due at `due` unless it was due before.
+        """
 
     def answers_naming(self, law: str) -> list[tuple[int, str]]:
         """(case id, text) of what people answered with the law's name in it, latest first."""

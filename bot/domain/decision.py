@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.followup import Part
 from bot.domain.question import Question, Speech, Urgency
 
 
@@ -15,6 +16,7 @@ class Reason(StrEnum):
 
     CONFIDENT = "confident"
     CHOSEN = "chosen"
+    FOLLOW_UP = "follow_up"
     AMBIGUOUS = "ambiguous"
     UNSURE = "unsure"
     NO_ENTRY = "no_entry"
@@ -79,17 +81,18 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Say this entry."""
+    """Say this entry; of one that was just said, only the `parts` asked for."""
 
     entry: str
     confidence: float
     reason: Reason
     urgency: Urgency | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """Offer these entries' questions, at most three."""
+    """Offer these entries' questions, at most three; without any, ask what it is about."""
 
     entries: tuple[str, ...]
     confidence: float

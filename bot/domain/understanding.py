@@ -26,6 +26,13 @@ _FORGET_ME = re.compile(
 _GREETING = re.compile(
     r"(?:大家|各位|群里|律师|老师|老乡们?|亲们?)?(?:早上|上午|中午|下午|晚上|周末|节日|新年)?(?:好|早|早安|晚安|你好|您好|在吗|在不在|有人吗|愉快|快乐)(?:啊|呀|哦|吖)?"
 )
+_OPENING = re.compile(
+    r"(?:你好|您好|律师|老师)*(?:我|俺)?"
+    r"(?:想|要|来|请|问|咨询|请教|有|个|点|件|一|下|些|您|你|法律|上|的|问题|事|情|吗|啊|呀)+"
+)
+_ACKNOWLEDGED = re.compile(
+    r"我?(?:好|的|吧|嘞|嗯|哦|噢|行|可以|收到|知道|晓得|明白|清楚|懂|了解|了|啊|呀|ok)+", re.IGNORECASE
+)
 _THANKS = re.compile(r"谢谢|多谢|感谢|辛苦了|谢了|麻烦你了")
 _PERSON = re.compile(
     r"转?人工(?!智能)|真人|找(?:个|一下|下)?(?:村里的?)?(?:律师|法律顾问|顾问)|(?:律师|顾问).{0,4}(?:联系我|打电话给我|在不在)|要(?:跟|和|找)(?:律师|顾问|人)(?:说|谈|聊)|不要机器人"
@@ -150,8 +157,10 @@ def _speech(text: str) -> tuple[Speech, int | None]:
         return Speech.MORE, None
     if _FORGET_ME.fullmatch(bare):
         return Speech.FORGET_ME, None
-    if _GREETING.fullmatch(bare):
+    if _GREETING.fullmatch(bare) or _OPENING.fullmatch(bare):
         return Speech.GREETING, None
+    if _ACKNOWLEDGED.fullmatch(bare):
+        return Speech.THANKS, None
     if _THANKS.search(bare) and len(bare) <= 20 and not _ASKING.search(words):
         return Speech.THANKS, None
     if _NOTICE.search(words) and not re.search(r"怎么办|[吗?？]", words):

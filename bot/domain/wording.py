@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.domain.followup import Part
 from bot.domain.hotlines import HOTLINES
 from bot.domain.question import Urgency
 
@@ -28,6 +30,20 @@ class Sayable:
     basis: Sequence[str]
     sensitive: bool
 
+    def part(self, part: Part) -> Sequence[str]:
+        """The lines of a part; there may be none."""
+        match part:
+            case Part.STEPS:
+                return self.steps
+            case Part.EVIDENCE:
+                return self.evidence
+            case Part.DEADLINES:
+                return self.deadlines
+            case Part.WHERE:
+                return self.where
+            case _:
+                assert_never(part)
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -41,11 +57,9 @@ def full_answer(entry: Sayable, desk: Desk, *, urgency: Urgency | None = None) -
     """The whole answer, for a private chat. Danger first, then conclusion, steps, evidence, basis, who to ask."""
     parts = [HOTLINES[urgency]] if urgency is not None else []
     parts.append(entry.answer)
-    parts.append(_list("下一步怎么做", entry.steps, numbered=True))
-    parts.append(_list("留好这些证据", entry.evidence))
-    parts.append(_list("注意期限", entry.deadlines))
+    parts += [_part(entry, part) for part in (Part.STEPS, Part.EVIDENCE, Part.DEADLINES)]
     parts.append("【依据】" + _joined(entry.basis))
-    parts.append(_list("去哪里办", entry.where))
+    parts.append(_part(entry, Part.WHERE))
     parts.append(f"以上是一般法律知识，不是律师意见。想让{desk.person}答复，请回复“找律师”。{FREE_HELP}")
     return "\n\n".join(part for part in parts if part)
 
@@ -60,8 +74,21 @@ def group_answer(entry: Sayable, asker: str, *, urgency: Urgency | None = None) 
     return "\n".join(lines)
 
 
+def part_answer(entry: Sayable, parts: Sequence[Part], desk: Desk, asker: str = "") -> str:
+    """Parts of an answer given before, and which answer it was. Of a sensitive matter a group hears nothing more."""
+    if asker and entry.sensitive:
+        return f"{_at(asker)}这件事涉及隐私，不在群里细说。请私聊我，把事情再说一遍。"
+    said = [_part(entry, part) for part in parts]
+    closing = f"这是一般法律知识。没说清楚的，请回复“找律师”，由{desk.person}答复。"
+    return "\n".join([f"{_at(asker)}关于“{entry.question}”：", *said, "【依据】" + _joined(entry.basis), closing])
+
+
 def clarify(questions: Sequence[str], asker: str = "") -> str:
-    """Up to three numbered questions, and the way out."""
+    """Up to three numbered questions, and the way out. Without a question: what is it about?"""
+    if not questions:
+        return (
+            f"{_at(asker)}您问的是哪件事？请把事情一起说给我听，比如谁和谁、出了什么事。也可以回复“找律师”由人来答复。"
+        )
     numbered = "\n".join(f"{number}. {question}" for number, question in enumerate(questions, start=1))
     return f"{_at(asker)}您想问的是哪一个？回复数字就行：\n{numbered}\n都不是的话，请多说两句情况，或者回复“找律师”由人来答复。"
 
@@ -79,6 +106,13 @@ def escalated(
         f"最晚 {said_time(due)} 前答复您，答复会发到这里。\n着急可以先打免费法律咨询电话 12348；"
         "经济困难的，可以申请法律援助（免费律师）。"
     )
+
+
+def added(desk: Desk, due: datetime, *, now: datetime, asker: str = "", urgency: Urgency | None = None) -> str:
+    """What was said goes with what a person has before them already."""
+    first = f"{HOTLINES[urgency]}\n\n" if urgency is not None else ""
+    when = f"最晚 {said_time(due)} 前" if due > now else "会尽快"
+    return f"{_at(asker)}{first}好的，这些也转给{desk.village}的{desk.person}了，{when}一起答复您。"
 
 
 def alerted(desk: Desk) -> str:
@@ -134,6 +168,18 @@ def said_time(moment: datetime) -> str:
 
 def _at(asker: str) -> str:
     return f"@{asker} " if asker else ""
+
+
+_TITLES = {
+    Part.STEPS: "下一步怎么做",
+    Part.EVIDENCE: "留好这些证据",
+    Part.DEADLINES: "注意期限",
+    Part.WHERE: "去哪里办",
+}
+
+
+def _part(entry: Sayable, part: Part) -> str:
+    return _list(_TITLES[part], entry.part(part), numbered=part is Part.STEPS)
 
 
 def _list(title: str, items: Sequence[str], *, numbered: bool = False) -> str:

@@ -33,6 +33,17 @@ class Promise:
         return now + (self.urgent_within if urgency is not None else self.answer_within)
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What stands before a person: who answers, and by when. `urgency` is what was known of a danger before."""
+
+    case: int
+    inquiry: int
+    desk: Desk
+    due: datetime
+    urgency: Urgency | None
+
+
 def desk(unit: Unit, village: str | None) -> tuple[Desk, int | None]:
     """Who answers for a village, as said to residents, and their staff id (None if nobody is there yet)."""
     place = unit.people.village(village) if village is not None else None
@@ -60,12 +71,12 @@ class Casework:
         urgency: Urgency | None,
         suggestion: str,
         candidates: Sequence[Candidate],
-    ) -> tuple[Desk, datetime]:
-        """Open a case in the caller's transaction. Returns who will answer, and by when."""
+    ) -> Handed:
+        """Open a case in the caller's transaction."""
         now = self.clock()
         said, assigned = desk(unit, village)
         due = self.promise.due(now, urgency)
-        unit.cases.open(
+        case = unit.cases.open(
             inquiry=inquiry,
             village=village,
             reason=reason,
@@ -76,7 +87,27 @@ class Casework:
             due=due,
             now=now,
         )
-        return said, due
+        return Handed(case, inquiry, said, due, None)
+
+    def add(self, unit: Unit, case: int, *, text: str, urgency: Urgency | None) -> Handed | None:
+        """Add what its asker says to a case, in the caller's transaction. None if nobody has it before them any more.
+
+        A danger makes it urgent, and due as soon as any urgent case.
+        """
+        now = self.clock()
+        before = unit.cases.get(case)
+        inquiry = unit.cases.add(case, text=text, urgency=urgency, due=self.promise.due(now, urgency), now=now)
+        after = unit.cases.get(case)
+        if inquiry is None or before is None or after is None:
+            return None
+        return Handed(case, inquiry, self._answering(unit, after), after.due_at, before.urgency)
+
+    def _answering(self, unit: Unit, case: Case) -> Desk:
+        """Who has it in hand, else before them."""
+        said, first = desk(unit, case.village)
+        who = case.holder or case.assigned
+        person = unit.people.staff(who) if who is not None and who != first else None
+        return said if person is None else Desk(said.village, self._title(unit, person, case))
 
     def waiting(self, staff: Staff) -> list[Case]:
         """Waiting cases the person may see, urgent first."""

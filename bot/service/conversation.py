@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.domain.decision import Escalate, Ignore, Policy, Reason, alarmed, decide
-from bot.domain.errors import NothingFound
+from bot.domain.decision import Ignore, Policy, Reason
 from bot.domain.message import Form, Incoming, Reply
 from bot.domain.privacy import masked
 from bot.domain.question import Speech
 from bot.domain.understanding import understand
 from bot.ports import Clock, Retriever, Store
-from bot.service.speaking import Outcome, Speaker
+from bot.service.reading import Reader
+from bot.service.speaking import Speaker
+from bot.service.turn import Outcome
 
 
 class Conversation:
@@ -32,7 +33,7 @@ class Conversation:
         self.retriever = retriever
         self.speaker = speaker
         self.clock = clock
-        self.policy = policy
+        self.reader = Reader(retriever, speaker, policy)
         self.names = names
 
     def receive(self, message: Incoming) -> Reply:
@@ -83,11 +84,6 @@ class Conversation:
         question = understand(message.text, in_group=message.in_group, mentioned=message.mentioned, names=self.names)
         if question.speech not in (Speech.QUESTION, Speech.CHATTER) or message.form not in (Form.TEXT, Form.VOICE):
             return Outcome(question, Ignore(Reason.CHATTER))
-        try:
-            matches = self.retriever.entries(question.text, limit=self.policy.options)
-            question = alarmed(question, self.retriever.dangers(question.text), matches, self.policy)
-        except NothingFound:
-            if question.addressed or question.urgency is not None:
-                return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency))
-            return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE))
-        return Outcome(question, self.speaker.checked(question, decide(question, matches, self.policy)))
+        with self.store.begin() as unit:
+            before = unit.dialogues.recall(message.sender, now=self.clock())
+        return self.reader.read(question, before, message.sent_at)

@@ -2,57 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain import wording
-from bot.domain.case import Candidate
+from bot.domain.continuing import continues
 from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Reason
+from bot.domain.dialogue import MEMORY, Dialogue
 from bot.domain.errors import NothingFound
 from bot.domain.manners import may_speak
 from bot.domain.message import Form, Incoming, Reply
-from bot.domain.privacy import masked
 from bot.domain.question import Question, Speech
-from bot.domain.wording import Desk, Sayable
-from bot.ports import Clock, Knowledge, Retriever, Unit
-from bot.service.casework import Casework, desk
-
-MEMORY = timedelta(minutes=30)
-"""How long a bare number or “详细” still refers to what was said before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A question with what was decided, before it is said."""
-
-    question: Question
-    decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message being answered: who asks, from which village, and who would answer in person."""
-
-    message: Incoming
-    question: Question
-    resident: int
-    village: str | None
-    desk: Desk
-
-    @property
-    def asker(self) -> str:
-        return self.message.sender_name if self.message.in_group else ""
+from bot.domain.wording import Sayable
+from bot.ports import Basis, Clock, Knowledge, Retriever, Unit
+from bot.service.casework import Casework, Handed, desk
+from bot.service.handing_over import HandingOver
+from bot.service.turn import Outcome, Said, Turn
+from knowledge.entry import Entry
 
 
 class Speaker:
     """Turns an outcome into a reply, inside the caller's transaction."""
 
     def __init__(self, retriever: Retriever, knowledge: Knowledge, casework: Casework, clock: Clock) -> None:
-        self.retriever = retriever
         self.knowledge = knowledge
-        self.casework = casework
         self.clock = clock
+        self.handing = HandingOver(retriever, casework, clock)
 
     def checked(self, question: Question, decision: Decision) -> Decision:
         """An answer whose basis cannot be checked today is not said: a person answers instead."""
@@ -64,12 +39,8 @@ class Speaker:
 
     def sayable(self, entry: str) -> Sayable | None:
         """The entry with every citation looked up; None if it may not be said."""
-        held = self.knowledge.entry(entry)
-        if held is None:
-            return None
-        _, found = held
-        basis = self.knowledge.basis(found)
-        if basis is None:
+        found, basis = self._found(entry)
+        if found is None or basis is None:
             return None
         return Sayable(
             question=found.question,
@@ -83,17 +54,29 @@ class Speaker:
             sensitive=found.sensitive,
         )
 
+    def _found(self, entry: str) -> tuple[Entry | None, tuple[Basis, ...] | None]:
+        try:
+            held = self.knowledge.entry(entry)
+            return (held[1], self.knowledge.basis(held[1])) if held is not None else (None, None)
+        except NothingFound:
+            return None, None
+
     def speak(self, unit: Unit, message: Incoming, outcome: Outcome) -> Reply:
         """The reply, after what is held for the resident; silence where manners ask for it."""
         resident = unit.people.resident(message.sender, now=self.clock())
         village = self._place(unit, message, resident.id) or resident.village
-        said, _ = desk(unit, village)
+        desk_there, _ = desk(unit, village)
         question = outcome.question
         if message.in_group and not self._may_speak(unit, message, question):
             return Reply(None)
         forgetting = question.speech is Speech.FORGET_ME  # What is held for them is to be deleted, not said again.
         held = [] if message.in_group or forgetting else unit.outbox.release(message.sender, now=self.clock())
-        spoken = self._respond(unit, Turn(message, question, resident.id, village, said), outcome.decision)
+        remembered = unit.dialogues.recall(message.sender, now=self.clock())
+        turn = Turn(message, outcome, resident.id, village, desk_there, remembered)
+        said = self._respond(unit, turn)
+        spoken = said.reply
+        if said.dialogue != remembered:
+            unit.dialogues.remember(message.sender, said.dialogue, expires=self.clock() + MEMORY)
         texts = [delivery.text for delivery in held] + ([spoken.text] if spoken.text is not None else [])
         if spoken.text is not None and message.sender.group is not None and not question.addressed:
             unit.groups.note_spoke(message.sender.channel, message.sender.group, now=self.clock())
@@ -122,113 +105,116 @@ class Speaker:
             now=now,
         )
 
-    def _respond(self, unit: Unit, turn: Turn, decision: Decision) -> Reply:
-        question, message = turn.question, turn.message
+    def _respond(self, unit: Unit, turn: Turn) -> Said:
+        question, message, held = turn.question, turn.message, turn.held
         if message.form in (Form.FOLLOW, Form.SCAN):
-            return Reply(wording.help_text(turn.desk))
+            return Said(Reply(wording.help_text(turn.desk)), held)
         if message.form is Form.OTHER:
-            return Reply(wording.only_text() if question.addressed else None)
+            return Said(Reply(wording.only_text() if question.addressed else None), held)
         if not question.addressed and question.speech not in (Speech.QUESTION, Speech.CHATTER):
-            return Reply(None)
+            return Said(Reply(None), held)
         match question.speech:
             case Speech.GREETING | Speech.EMPTY:
-                return Reply(wording.help_text(turn.desk))
+                return Said(Reply(wording.help_text(turn.desk)), held)
             case Speech.THANKS:
-                return Reply(wording.thanks())
+                return Said(Reply(wording.thanks()), held)
             case Speech.FORGET_ME:
                 unit.people.forget_resident(turn.resident)
-                return Reply(wording.forgotten())
+                return Said(Reply(wording.forgotten()), held)
             case Speech.MORE:
-                _, rest = unit.dialogues.recall(message.sender, now=self.clock())
-                return Reply(rest or wording.help_text(turn.desk))
+                return Said(Reply(held.rest or wording.help_text(turn.desk)), held)
             case Speech.CHOICE:
                 return self._chosen(unit, turn)
             case Speech.QUESTION | Speech.CHATTER:
-                return self._decided(unit, turn, decision)
+                return self._decided(unit, turn, turn.outcome.decision)
             case _:
                 assert_never(question.speech)
 
-    def _chosen(self, unit: Unit, turn: Turn) -> Reply:
-        options, _ = unit.dialogues.recall(turn.message.sender, now=self.clock())
+    def _chosen(self, unit: Unit, turn: Turn) -> Said:
         choice = turn.question.choice
-        if choice is None or choice > len(options):
-            return Reply(wording.nothing_to_choose() if turn.question.addressed else None)
-        answer = Answer(options[choice - 1], 1.0, Reason.CHOSEN)
+        if choice is None or choice > len(turn.held.options):
+            return Said(Reply(wording.nothing_to_choose() if turn.question.addressed else None), turn.held)
+        answer = Answer(turn.held.options[choice - 1], 1.0, Reason.CHOSEN)
         return self._decided(unit, turn, self.checked(turn.question, answer))
 
-    def _decided(self, unit: Unit, turn: Turn, decision: Decision) -> Reply:
+    def _decided(self, unit: Unit, turn: Turn, decision: Decision) -> Said:
+        sent_at = turn.message.sent_at
+        if continues(turn.question, decision, turn.held, sent_at) and (said := self._added(unit, turn)):
+            return said
         match decision:
             case Answer():
                 return self._answer(unit, turn, decision)
-            case Clarify(entries=entries):
-                questions = [held.question for held in map(self.sayable, entries) if held is not None]
-                unit.dialogues.remember(turn.message.sender, options=entries, rest="", expires=self.clock() + MEMORY)
-                text = wording.clarify(questions, turn.asker)
-                return Reply(
-                    text, self._record(unit, turn, "clarify", decision.reason, entries[0], decision.confidence, text)
-                )
+            case Clarify():
+                return self._clarify(unit, turn, decision)
             case Escalate():
                 return self._escalate(unit, turn, decision)
             case Ignore():
-                return Reply(wording.help_text(turn.desk) if turn.question.addressed else None)
+                text = wording.help_text(turn.desk) if turn.question.addressed else None
+                return Said(Reply(text), turn.held.unheard(turn.own, sent_at))
             case _:
                 assert_never(decision)
 
-    def _answer(self, unit: Unit, turn: Turn, answer: Answer) -> Reply:
+    def _added(self, unit: Unit, turn: Turn) -> Said | None:
+        """It goes to the case that is open; None if no case is. A hotline is given once for the same danger."""
+        urgency = turn.question.urgency
+        handed = self.handing.add(unit, turn, urgency)
+        if handed is None:
+            return None
+        hotline = None if turn.outcome.echo and handed.urgency is urgency else urgency
+        text = wording.added(handed.desk, handed.due, now=self.clock(), asker=turn.asker, urgency=hotline)
+        return Said(Reply(text, handed.inquiry), self._open(turn, handed))
+
+    def _answer(self, unit: Unit, turn: Turn, answer: Answer) -> Said:
         sayable = self.sayable(answer.entry)
         if sayable is None:  # It was checked a moment ago; an admin may have retired it since.
             return self._escalate(unit, turn, Escalate(Reason.NO_ENTRY, answer.confidence, urgency=answer.urgency))
-        full = wording.full_answer(sayable, turn.desk, urgency=answer.urgency)
-        if answer.urgency is not None:
-            full = f"{full}\n{wording.alerted(turn.desk)}"
-        text = full
-        if turn.message.in_group:
-            text = wording.group_answer(sayable, turn.asker, urgency=answer.urgency)
-            rest = "" if sayable.sensitive else full
-            unit.dialogues.remember(turn.message.sender, options=(), rest=rest, expires=self.clock() + MEMORY)
-        inquiry = self._record(unit, turn, "answer", answer.reason, answer.entry, answer.confidence, text)
-        if answer.urgency is not None:
-            self._open(unit, turn, inquiry, answer, wording.full_answer(sayable, turn.desk))
-        return Reply(text, inquiry)
+        text, rest = _words(turn, sayable, answer)
+        handed = None
+        if answer.urgency is not None or turn.held.in_a_row(turn.message.sent_at):
+            # Who has the rest of it sees this, too.
+            handed = self.handing.add(unit, turn, answer.urgency, answered=sayable.question)
+        record = self.handing.record
+        inquiry = record(unit, turn, "answer", answer.reason, answer.entry, answer.confidence, text)
+        if answer.urgency is not None and handed is None:
+            handed = self.handing.open(unit, turn, inquiry, answer, wording.full_answer(sayable, turn.desk))
+        after = replace(turn.held, case=handed.case) if handed is not None else turn.held
+        if answer.reason is Reason.CHOSEN:
+            return Said(Reply(text, inquiry), after.chosen(answer.entry, rest=rest))
+        asked = turn.held.asked if answer.parts else turn.asked
+        return Said(Reply(text, inquiry), after.answered(asked, answer.entry, rest=rest))
 
-    def _escalate(self, unit: Unit, turn: Turn, decision: Escalate) -> Reply:
-        inquiry = self._record(unit, turn, "escalate", decision.reason, decision.entry, decision.confidence, "")
+    def _clarify(self, unit: Unit, turn: Turn, clarify: Clarify) -> Said:
+        questions = [held.question for held in map(self.sayable, clarify.entries) if held is not None]
+        text = wording.clarify(questions, turn.asker)
+        if not clarify.entries:
+            return Said(Reply(text), turn.held.unheard(turn.own, turn.message.sent_at))
+        first = clarify.entries[0]
+        inquiry = self.handing.record(unit, turn, "clarify", clarify.reason, first, clarify.confidence, text)
+        after = turn.held.unsettled(turn.own, turn.message.sent_at, asked=turn.asked, options=clarify.entries)
+        return Said(Reply(text, inquiry), after)
+
+    def _escalate(self, unit: Unit, turn: Turn, decision: Escalate) -> Said:
+        inquiry = self.handing.record(unit, turn, "escalate", decision.reason, decision.entry, decision.confidence, "")
         sayable = self.sayable(decision.entry) if decision.entry is not None else None
         suggestion = wording.full_answer(sayable, turn.desk) if sayable is not None else ""
-        who, due = self._open(unit, turn, inquiry, decision, suggestion)
+        handed = self.handing.open(unit, turn, inquiry, decision, suggestion)
         wished = decision.reason is Reason.ASKED_FOR_PERSON
-        text = wording.escalated(who, due, asker=turn.asker, urgency=decision.urgency, wished=wished)
-        return Reply(text, inquiry)
+        text = wording.escalated(handed.desk, handed.due, asker=turn.asker, urgency=decision.urgency, wished=wished)
+        return Said(Reply(text, inquiry), self._open(turn, handed))
 
-    def _record(
-        self, unit: Unit, turn: Turn, outcome: str, reason: Reason, entry: str | None, confidence: float, reply: str
-    ) -> int:
-        return unit.inquiries.add(
-            turn.message,
-            text=masked(turn.message.text),
-            resident=turn.resident,
-            village=turn.village,
-            outcome=outcome,
-            reason=reason,
-            entry=entry,
-            confidence=confidence,
-            reply=reply,
-            now=self.clock(),
-        )
+    @staticmethod
+    def _open(turn: Turn, handed: Handed) -> Dialogue:
+        said, sent_at = turn.own, turn.message.sent_at
+        return turn.held.unsettled(said, sent_at, asked=turn.asked, case=handed.case)
 
-    def _open(
-        self, unit: Unit, turn: Turn, inquiry: int, decision: Answer | Escalate, suggestion: str
-    ) -> tuple[Desk, datetime]:
-        try:
-            candidates: list[Candidate] = self.retriever.candidates(turn.question.text, limit=8)
-        except NothingFound:
-            candidates = []
-        return self.casework.open(
-            unit,
-            inquiry=inquiry,
-            village=turn.village,
-            reason=decision.reason,
-            urgency=decision.urgency,
-            suggestion=suggestion,
-            candidates=candidates,
-        )
+
+def _words(turn: Turn, entry: Sayable, answer: Answer) -> tuple[str, str]:
+    """What is said of an answer, and what “详细” brings after it."""
+    if answer.parts:
+        return wording.part_answer(entry, answer.parts, turn.desk, turn.asker), ""
+    full = wording.full_answer(entry, turn.desk, urgency=answer.urgency)
+    if answer.urgency is not None:
+        full = f"{full}\n{wording.alerted(turn.desk)}"
+    if not turn.message.in_group:
+        return full, ""
+    return wording.group_answer(entry, turn.asker, urgency=answer.urgency), "" if entry.sensitive else full

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import Select, false, insert, or_, select, update
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from bot.domain.case import Candidate, Case, CaseEvent, CaseState
@@ -14,6 +15,8 @@ from bot.domain.question import Urgency
 from bot.store.tables import CaseEventRow, CaseRow, InquiryRow, StaffRow
 
 OPEN = (CaseState.WAITING, CaseState.CLAIMED)
+
+ADDED = "咨询人补充"
 
 
 class SqlCases:
@@ -95,6 +98,18 @@ class SqlCases:
 
     def note(self, case: int, *, by: int | None, what: str, now: datetime, text: str = "") -> None:
         self._session.execute(insert(CaseEventRow).values(case_id=case, staff_id=by, what=what, text=text, at=now))
+
+    def add(self, case: int, *, text: str, urgency: Urgency | None, due: datetime, now: datetime) -> int | None:
+        """An urgent case may be passed on for being overdue once more."""
+        this = update(CaseRow).where(CaseRow.id == case, CaseRow.state.in_(OPEN))
+        changed = this.values(state=CaseRow.state)
+        if urgency is not None:
+            sooner = sql_case((CaseRow.due_at < due, CaseRow.due_at), else_=due)
+            changed = this.values(urgency=urgency, due_at=sooner, passed_on_at=None)
+        inquiry = self._session.scalar(changed.returning(CaseRow.inquiry_id))
+        if inquiry is not None:
+            self.note(case, by=None, what=ADDED, now=now, text=text)
+        return inquiry
 
     def answers_naming(self, law: str) -> list[tuple[int, str]]:
         named = CaseEventRow.text.contains(law, autoescape=True)

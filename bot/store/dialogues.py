@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.domain.dialogue import Dialogue
 from bot.domain.message import Address
 from bot.store.base import address_values
 from bot.store.tables import DialogueRow
@@ -20,12 +20,34 @@ class SqlDialogues:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def remember(self, address: Address, *, options: Sequence[str], rest: str, expires: datetime) -> None:
-        """Instead of what was held before."""
-        held = {"options": list(options), "rest": rest, "expires_at": expires}
+    def remember(self, address: Address, dialogue: Dialogue, *, expires: datetime) -> None:
+        held = {
+            "options": list(dialogue.options),
+            "rest": dialogue.rest,
+            "asked": dialogue.asked,
+            "entry": dialogue.entry,
+            "unanswered": list(dialogue.unanswered),
+            "said_at": dialogue.said_at,
+            "case_id": dialogue.case,
+            "fact": dialogue.fact,
+            "facts_asked": dialogue.facts_asked,
+            "expires_at": expires,
+        }
         put(self._session, DialogueRow, address_values(address), held)
 
-    def recall(self, address: Address, *, now: datetime) -> tuple[tuple[str, ...], str]:
+    def recall(self, address: Address, *, now: datetime) -> Dialogue:
         held = select(DialogueRow).where(DialogueRow.is_at(address), DialogueRow.expires_at > now)
         row = self._session.scalar(held)
-        return (tuple(row.options), row.rest) if row is not None else ((), "")
+        if row is None:
+            return Dialogue()
+        return Dialogue(
+            options=tuple(row.options),
+            rest=row.rest,
+            asked=row.asked,
+            entry=row.entry,
+            unanswered=tuple(row.unanswered),
+            said_at=row.said_at,
+            case=row.case_id,
+            fact=row.fact,
+            facts_asked=row.facts_asked,
+        )

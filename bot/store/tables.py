@@ -143,6 +143,13 @@ class DialogueRow(Addressed, Base):
     group_id: Mapped[str] = mapped_column(primary_key=True)
     options: Mapped[list[Any]]
     rest: Mapped[str]
+    asked: Mapped[str]
+    entry: Mapped[str | None]
+    unanswered: Mapped[list[Any]]
+    said_at: Mapped[datetime | None]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    fact: Mapped[int | None]
+    facts_asked: Mapped[int]
     expires_at: Mapped[datetime]
 
 

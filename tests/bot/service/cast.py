@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.case import Candidate
+from bot.domain.case import Candidate, Case
 from bot.domain.decision import Match, Policy
 from bot.domain.delivery import Delivery
 from bot.domain.errors import DeliveryFailed, NothingFound
@@ -27,6 +27,9 @@ from knowledge.entry import Citation, Entry
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
+TITLES = {"loan": "借钱不还怎么办", "wage": "欠薪怎么办"}
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = START
@@ -39,24 +42,33 @@ class Clock:
 
 
 class Finder:
-    """Finds one entry with a set probability; or is broken."""
+    """Finds one entry with a set probability; or is broken.
+
+    `knows`: the entry and its probability where the words stand in the text, first come first served; `dangerous`:
+    the same for dangers.
+    """
 
     def __init__(self) -> None:
         self.sure = 0.99
         self.broken = False
         self.asked: list[str] = []
+        self.knows: dict[str, tuple[str, float]] = {}
+        self.dangerous: dict[str, Urgency] = {}
 
     def entries(self, text: str, *, limit: int) -> list[Match]:
         self.asked.append(text)
         if self.broken:
             raise NothingFound("no index")
+        found = (told for words, told in self.knows.items() if all(word in text for word in words.split()))
+        first, sure = next(found, ("loan", self.sure))
+        other = "wage" if first == "loan" else "loan"
         return [
-            Match("loan", "借钱不还怎么办", "借贷", 2.0, self.sure, 0.9, 0.9),
-            Match("wage", "欠薪怎么办", "劳动", -9, 0.0, 0.8, 0.8),
+            Match(first, TITLES[first], "借贷", 2.0, sure, 0.9, 0.9),
+            Match(other, TITLES[other], "劳动", -9, 0.0, 0.8, 0.8),
         ][:limit]
 
     def dangers(self, text: str) -> dict[Urgency, float]:
-        return {}
+        return {kind: 0.9 for words, kind in self.dangerous.items() if words in text}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return [Candidate("article", "民法典第六百七十五条", "《民法典》第六百七十五条", 0.8)]
@@ -81,7 +93,13 @@ class Book:
     """Two entries whose basis can be checked, or not."""
 
     def __init__(self) -> None:
-        self.held = {"loan": ("借贷", entry("loan", "借钱不还怎么办")), "wage": ("劳动", entry("wage", "欠薪怎么办"))}
+        self.held = {
+            "loan": ("借贷", entry("loan", TITLES["loan"]).model_copy(update={"deadlines": ("三年之内要提出来",)})),
+            "wage": (
+                "劳动",
+                entry("wage", TITLES["wage"]).model_copy(update={"answer": "工资可以要回来，去劳动监察。"}),
+            ),
+        }
         self.checkable = True
 
     def entry(self, key: str) -> tuple[str, Entry] | None:
@@ -143,12 +161,33 @@ class Town:
             unit.people.set_chain("hegang", [(Rank.ADVISER, ids["chen"]), (Rank.DEPUTY, ids["zhao"]), office])
             unit.people.set_chain("dongqiao", [(Rank.ADVISER, ids["sun"]), office])
         self.ids = ids
+        self.messages = 0
 
     def staff(self, login: str) -> Staff:
         with self.store.begin() as unit:
             found = unit.people.staff(self.ids[login])
         assert found is not None
         return found
+
+    def tells(
+        self,
+        text: str,
+        *,
+        after: timedelta = timedelta(),
+        user: str = "wanghua",
+        group: str | None = None,
+        mentioned: bool = False,
+    ) -> str:
+        """What somebody hears when they say this, some time after what was said before; empty for silence."""
+        self.clock.pass_by(after)
+        self.messages += 1
+        message = self.said(text, key=f"told-{self.messages}", user=user, group=group, mentioned=mentioned)
+        return self.conversation.receive(message).text or ""
+
+    def cases(self) -> list[Case]:
+        """The cases nobody has answered yet, with their history."""
+        admin = self.staff("wang")
+        return [self.casework.see(admin, case.id) for case in self.casework.waiting(admin)]
 
     def said(
         self,

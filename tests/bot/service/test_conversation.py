@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.case import CaseState
+from bot.domain.dialogue import MEMORY
 from bot.domain.message import Form
-from bot.service.speaking import MEMORY
 from tests.bot.service.cast import Town
 
 QUESTION = "借给邻居三万他不还怎么办"

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import make_url, select
 
 from bot.domain.case import CaseState
+from bot.domain.dialogue import Dialogue
 from bot.domain.message import Address, Reply
 from bot.ports import Store, Unit
 from bot.store.base import Base
@@ -33,11 +34,13 @@ def leave_traces(unit: Unit, cast: Cast) -> int:
         accepted = message(f"{sender.group}-{sender.user}-1763948400", sender=sender)
         unit.inbox.accept(accepted, QUESTION, now=NOW)
         unit.inbox.settle(accepted.key, Reply(f"@{NAME} 您问：{QUESTION}", ask(unit, cast, sender=sender)), now=NOW)
-        unit.dialogues.remember(sender, options=["loan"], rest=QUESTION, expires=NOW + MINUTE)
+        held = Dialogue(rest=QUESTION, asked=QUESTION, unanswered=(f"我是{NAME}",), said_at=NOW)
+        unit.dialogues.remember(sender, held, expires=NOW + MINUTE)
         unit.outbox.queue(sender, f"您问：{QUESTION}", key=f"recovered-{sender}", case=None, now=NOW)
     unit.inbox.accept(message("waiting"), QUESTION, now=NOW)
     case = open_case(unit, cast)
     unit.cases.note(case, by=cast.chen, what="备注", now=NOW, text=f"{NAME}来过电话：{QUESTION}")
+    unit.cases.add(case, text=QUESTION, urgency=None, due=NOW, now=NOW)
     unit.outbox.queue(ADVISER, f"新的转办单：{QUESTION}", key="alert-1", case=case, now=NOW)
     first = next(delivery for delivery in unit.outbox.due(now=NOW, limit=9) if delivery.to == ASKER)
     unit.outbox.hold(first.id, reason=f"cannot reach {ASKER.user}")
@@ -89,7 +92,11 @@ def test_an_open_case_is_closed_with_a_note_and_keeps_what_staff_did(store: Stor
         assert found is not None
         assert (found.state, found.question, found.asker_name) == (CaseState.CLOSED, "", "")
         assert found.asker.user != ASKER.user
-        assert [(event.staff, event.what) for event in found.events] == [("陈静", "备注"), ("", "办结")]
+        assert [(event.staff, event.what) for event in found.events] == [
+            ("陈静", "备注"),
+            ("", "咨询人补充"),
+            ("", "办结"),
+        ]
         assert "删除" in found.events[-1].text
 
 
@@ -116,7 +123,7 @@ def test_whoever_is_forgotten_is_a_stranger_when_they_write_again(store: Store, 
         assert again.id != cast.resident
         assert again.village is None
         assert unit.inquiries.last(ASKER, since=NOW) is None
-        assert unit.dialogues.recall(ASKER, now=NOW) == ((), "")
+        assert unit.dialogues.recall(ASKER, now=NOW) == Dialogue()
 
 
 def test_a_neighbour_loses_nothing(store: Store, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from bot.domain.dialogue import Dialogue
 from bot.domain.message import Reply
 from bot.domain.people import Resident
 from bot.ports import Store, Unit
@@ -29,7 +30,7 @@ def answer_halfway(unit: Unit, cast: Cast) -> None:
     unit.people.place_resident(cast.resident, "xinyuan")
     case = open_case(unit, cast)
     unit.outbox.queue(ASKER, "答复", key="case-1", case=case, now=NOW)
-    unit.dialogues.remember(ASKER, options=["loan"], rest="", expires=NOW + MINUTE)
+    unit.dialogues.remember(ASKER, Dialogue(options=("loan",)), expires=NOW + MINUTE)
 
 
 def assert_nothing_happened(store: Store, cast: Cast) -> None:
@@ -40,7 +41,7 @@ def assert_nothing_happened(store: Store, cast: Cast) -> None:
         assert unit.inquiries.last(ASKER, since=NOW) is None
         assert unit.cases.overdue(now=NOW + 999 * MINUTE, again_before=NOW) == []
         assert unit.outbox.due(now=NOW, limit=9) == []
-        assert unit.dialogues.recall(ASKER, now=NOW) == ((), "")
+        assert unit.dialogues.recall(ASKER, now=NOW) == Dialogue()
 
 
 def test_a_transaction_that_raises_leaves_nothing(store: Store, cast: Cast) -> None:

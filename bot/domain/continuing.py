@@ -1,0 +1,28 @@
+"""Whether what somebody says belongs to what a person already has before them. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore
+from bot.domain.dialogue import Dialogue
+from bot.domain.followup import adds, is_vague, leans
+from bot.domain.question import Question
+
+
+def continues(question: Question, decision: Decision, held: Dialogue, sent_at: datetime) -> bool:
+    """Does it go to the case that was opened before, if that is still open, instead of what was decided?
+
+    Said in a row, all that got no sure answer does; later, what leans on it or says so, and any danger.
+    """
+    if held.case is None or (not question.addressed and question.urgency is None):
+        return False
+    if isinstance(decision, Answer):
+        return False
+    if question.urgency is not None or held.in_a_row(sent_at) or adds(question.text):
+        return True
+    match decision:
+        case Escalate():
+            return leans(question.text)
+        case Clarify() | Ignore():
+            return is_vague(question.text)

@@ -1,0 +1,121 @@
+"""Reading a message: alone, with what was said just before it, and with the last question. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Policy, Reason, alarmed, decide
+from bot.domain.dialogue import Dialogue, joined
+from bot.domain.errors import NothingFound
+from bot.domain.followup import Part, is_short, is_vague, leans, parts_asked
+from bot.domain.question import Question, Speech
+from bot.domain.understanding import understand
+from bot.ports import Retriever
+from bot.service.speaking import Speaker
+from bot.service.turn import Outcome
+
+RANK: dict[type[Decision], int] = {Ignore: 0, Escalate: 1, Clarify: 2, Answer: 3}
+
+
+class Reader:
+    """Decides about a question; what may not be said, the speaker knows."""
+
+    def __init__(self, retriever: Retriever, speaker: Speaker, policy: Policy) -> None:
+        self.retriever = retriever
+        self.speaker = speaker
+        self.policy = policy
+
+    def read(self, question: Question, before: Dialogue, sent_at: datetime) -> Outcome:
+        """The surest reading."""
+        return replace(self._read(question, before, sent_at), own=question.text)
+
+    def _read(self, question: Question, before: Dialogue, sent_at: datetime) -> Outcome:
+        """What is sure or urgent by itself is read by itself; talk among others, too."""
+        alone = self.alone(question)
+        if isinstance(alone.decision, Answer) or not question.addressed:
+            return alone
+        row = before.in_a_row(sent_at)
+        if alone.question.urgency is not None:
+            return replace(alone, earlier=row)
+        if question.wants_person:
+            return _with_what_is_meant(alone, row, before)
+        best = self._with_row(alone, row)
+        if isinstance(best.decision, Answer) or best.question.urgency is not None or not leans(question.text):
+            return best
+        if not before.asked:
+            return best if row else _asked_back(best)
+        if row and before.entry is None:  # The last question is among what was read already.
+            return best
+        return self._with_last_question(best, question, before)
+
+    def alone(self, question: Question) -> Outcome:
+        """Decided by its own words."""
+        try:
+            matches = self.retriever.entries(question.text, limit=self.policy.options)
+            question = alarmed(question, self.retriever.dangers(question.text), matches, self.policy)
+        except NothingFound:
+            if question.addressed or question.urgency is not None:
+                return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency))
+            return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE))
+        return Outcome(question, self.speaker.checked(question, decide(question, matches, self.policy)))
+
+    def _with_row(self, alone: Outcome, row: tuple[str, ...]) -> Outcome:
+        """The surer of the message alone and the whole row; a person gets all of it in any case."""
+        if not row:
+            return alone
+        whole = self._together(alone.question, row)
+        if whole.question.urgency is not None or _sureness(whole.decision) > _sureness(alone.decision):
+            return whole
+        return replace(alone, earlier=row) if isinstance(alone.decision, Escalate) else alone
+
+    def _with_last_question(self, best: Outcome, question: Question, before: Dialogue) -> Outcome:
+        """A part of the last answer, or another answer to both; else a person gets both.
+
+        The same answer once more would be no answer. What may stand for a question of its own keeps its options.
+        """
+        parts = parts_asked(question.text)
+        if parts and before.entry is not None:
+            return Outcome(question, self._parts(parts, before.entry), (before.asked,))
+        whole = self._together(question, (before.asked,))
+        if isinstance(whole.decision, Answer) and whole.decision.entry != before.entry:
+            return replace(whole, decision=replace(whole.decision, reason=Reason.FOLLOW_UP))
+        urgency = whole.question.urgency
+        of_its_own = isinstance(best.decision, Clarify) and not is_vague(question.text)
+        if urgency is None and (of_its_own or isinstance(best.decision, Ignore)):
+            return best
+        reason = best.decision.reason if isinstance(best.decision, Escalate) else Reason.UNSURE
+        reason = reason if urgency is None else Reason.URGENT
+        return replace(whole, decision=Escalate(reason, whole.decision.confidence, before.entry, urgency))
+
+    def _parts(self, parts: tuple[Part, ...], entry: str) -> Decision:
+        sayable = self.speaker.sayable(entry)
+        if sayable is not None and all(sayable.part(part) for part in parts):
+            return Answer(entry, 1.0, Reason.FOLLOW_UP, parts=parts)
+        return Escalate(Reason.NO_ENTRY, entry=entry)
+
+    def _together(self, question: Question, earlier: tuple[str, ...]) -> Outcome:
+        whole = understand(joined(earlier, question.text), in_group=question.in_group, mentioned=question.addressed)
+        speech = Speech.CHATTER if whole.speech is Speech.CHATTER else Speech.QUESTION
+        read = self.alone(replace(whole, speech=speech, wants_person=False, choice=None))
+        return replace(read, earlier=earlier, echo=True)
+
+
+def _with_what_is_meant(wish: Outcome, row: tuple[str, ...], before: Dialogue) -> Outcome:
+    """A bare wish for a person, with what it is about."""
+    if not is_short(wish.question.text) or not (row or before.asked):
+        return wish
+    asked = Escalate(Reason.ASKED_FOR_PERSON, wish.decision.confidence, before.entry)
+    return replace(wish, decision=asked, earlier=row or (before.asked,))
+
+
+def _asked_back(alone: Outcome) -> Outcome:
+    """Nothing says what it is about: better asked than put before a person."""
+    text, decision = alone.question.text, alone.decision
+    if parts_asked(text) or (is_vague(text) and not isinstance(decision, Clarify)):
+        return replace(alone, decision=Clarify((), decision.confidence))
+    return alone
+
+
+def _sureness(decision: Decision) -> tuple[int, float]:
+    return RANK[type(decision)], decision.confidence

@@ -1,0 +1,75 @@
+"""One message on its way to a reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.decision import Decision
+from bot.domain.dialogue import Dialogue
+from bot.domain.message import Incoming, Reply
+from bot.domain.privacy import masked
+from bot.domain.question import Question
+from bot.domain.wording import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question with what was decided, before it is said.
+
+    `earlier` are the texts it was read together with, masked; `question` may then be all of it, and `own` is what the
+    message said itself. `echo`: the danger, if any, is not told of by the message alone.
+    """
+
+    question: Question
+    decision: Decision
+    earlier: tuple[str, ...] = ()
+    own: str = ""
+    echo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message being answered: who asks, from which village, who would answer in person, what is remembered."""
+
+    message: Incoming
+    outcome: Outcome
+    resident: int
+    village: str | None
+    desk: Desk
+    held: Dialogue
+
+    @property
+    def question(self) -> Question:
+        return self.outcome.question
+
+    @property
+    def asker(self) -> str:
+        return self.message.sender_name if self.message.in_group else ""
+
+    @property
+    def text(self) -> str:
+        """The message as a person reads it, masked."""
+        return masked(self.message.text)
+
+    @property
+    def all_said(self) -> str:
+        """With what it was read together with, a line each."""
+        return "\n".join((*self.outcome.earlier, self.text))
+
+    @property
+    def own(self) -> str:
+        """What the message said itself, as it is remembered."""
+        return masked(self.outcome.own or self.question.text)
+
+    @property
+    def asked(self) -> str:
+        """The whole question, as it is remembered."""
+        return masked(self.question.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply, and what is remembered after it."""
+
+    reply: Reply
+    dialogue: Dialogue
