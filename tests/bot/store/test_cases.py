@@ -88,6 +88,42 @@ def test_a_case_moves_only_from_the_state_and_holder_expected_and_notes_nothing_
         assert (got(unit, case).state, got(unit, case).holder) == (CaseState.WAITING, None)
 
 
+def test_more_words_of_the_asker_are_noted_while_somebody_has_the_case_before_them(store: Store, cast: Cast) -> None:
+    with store.begin() as unit:
+        case = open_case(unit, cast)
+        inquiry = unit.cases.add(case, text="是去年的事", urgency=None, due=NOW, now=NOW)
+        assert inquiry is not None
+        before = got(unit, case)
+        assert before.events == (CaseEvent(NOW, "", "咨询人补充", "是去年的事"),)
+        assert (before.urgency, before.due_at) == (None, NOW + 60 * MINUTE)
+        assert claim(unit, case, cast.chen)
+        assert unit.cases.add(case, text="在河边", urgency=None, due=NOW, now=NOW) == inquiry
+        assert (got(unit, case).state, got(unit, case).holder) == (CaseState.CLAIMED, cast.chen)
+
+
+@pytest.mark.parametrize("state", [CaseState.ANSWERED, CaseState.CLOSED])
+def test_nothing_is_added_to_a_case_that_is_done(store: Store, cast: Cast, state: CaseState) -> None:
+    with store.begin() as unit:
+        case = open_case(unit, cast)
+        assert claim(unit, case, cast.chen)
+        unit.cases.move(case, to=state, expected=CaseState.CLAIMED, by=cast.chen, holder=None, now=NOW, what="完")
+        before = got(unit, case)
+        assert unit.cases.add(case, text="还有", urgency=Urgency.VIOLENCE, due=NOW, now=NOW) is None
+        assert unit.cases.add(case + 1, text="还有", urgency=None, due=NOW, now=NOW) is None
+        assert got(unit, case) == before
+
+
+@pytest.mark.parametrize(("due", "expected"), [(5, 5), (90, 60)])
+def test_danger_makes_a_case_urgent_and_due_no_later_than_it_was(
+    store: Store, cast: Cast, due: int, expected: int
+) -> None:
+    with store.begin() as unit:
+        case = open_case(unit, cast)
+        unit.cases.add(case, text="他来了", urgency=Urgency.VIOLENCE, due=NOW + due * MINUTE, now=NOW)
+        assert got(unit, case).urgency is Urgency.VIOLENCE
+        assert got(unit, case).due_at == NOW + expected * MINUTE
+
+
 def test_many_claim_at_once_and_one_wins(store: Store, cast: Cast) -> None:
     with store.begin() as unit:
         case = open_case(unit, cast)
