@@ -247,7 +247,7 @@ class Cases(Protocol):
     def add(self, case: int, *, text: str, urgency: Urgency | None, due: datetime, now: datetime) -> int | None:
         """Note more words of the asker, while the case waits or is claimed; its inquiry. None if it does not.
 
-        With an `urgency` the case becomes urgent, and is due at `due` unless it was due before.
+        With an `urgency` the case becomes urgent, unless it is for another, and is due at `due` if not before.
         """
 
     def answers_naming(self, law: str) -> list[tuple[int, str]]:

@@ -15,6 +15,9 @@ from bot.ports import Retriever
 from bot.service.speaking import Speaker
 from bot.service.turn import Outcome
 
+ASKED_BACK = 2
+"""After so many messages in a row without a choice among the options, a person answers."""
+
 RANK: dict[type[Decision], int] = {Ignore: 0, Escalate: 1, Clarify: 2, Answer: 3}
 
 
@@ -41,13 +44,15 @@ class Reader:
         if question.wants_person:
             return _with_what_is_meant(alone, row, before)
         best = self._with_row(alone, row)
+        if isinstance(best.decision, Clarify) and before.options and len(row) >= ASKED_BACK:
+            return _not_asked_again(best, row)
         if isinstance(best.decision, Answer) or best.question.urgency is not None or not leans(question.text):
             return best
         if not before.asked:
             return best if row else _asked_back(best)
         if row and before.entry is None:  # The last question is among what was read already.
             return best
-        return self._with_last_question(best, question, before)
+        return self._with_last_question(best, question, before, row)
 
     def alone(self, question: Question) -> Outcome:
         """Decided by its own words."""
@@ -69,15 +74,15 @@ class Reader:
             return whole
         return replace(alone, earlier=row) if isinstance(alone.decision, Escalate) else alone
 
-    def _with_last_question(self, best: Outcome, question: Question, before: Dialogue) -> Outcome:
+    def _with_last_question(self, best: Outcome, question: Question, before: Dialogue, row: tuple[str, ...]) -> Outcome:
         """A part of the last answer, or another answer to both; else a person gets both.
 
         The same answer once more would be no answer. What may stand for a question of its own keeps its options.
         """
         parts = parts_asked(question.text)
         if parts and before.entry is not None:
-            return Outcome(question, self._parts(parts, before.entry), (before.asked,))
-        whole = self._together(question, (before.asked,))
+            return Outcome(question, self._parts(parts, before.entry), (before.asked, *row))
+        whole = self._together(question, (before.asked, *row))
         if isinstance(whole.decision, Answer) and whole.decision.entry != before.entry:
             return replace(whole, decision=replace(whole.decision, reason=Reason.FOLLOW_UP))
         urgency = whole.question.urgency
@@ -115,6 +120,11 @@ def _asked_back(alone: Outcome) -> Outcome:
     if parts_asked(text) or (is_vague(text) and not isinstance(decision, Clarify)):
         return replace(alone, decision=Clarify((), decision.confidence))
     return alone
+
+
+def _not_asked_again(read: Outcome, row: tuple[str, ...]) -> Outcome:
+    decision = Escalate(Reason.UNSURE, read.decision.confidence)
+    return replace(read, decision=decision, earlier=row)
 
 
 def _sureness(decision: Decision) -> tuple[int, float]:

@@ -12,7 +12,8 @@ from bot.domain.dialogue import MEMORY, Dialogue
 from bot.domain.errors import NothingFound
 from bot.domain.manners import may_speak
 from bot.domain.message import Form, Incoming, Reply
-from bot.domain.question import Question, Speech
+from bot.domain.question import Question, Speech, Urgency
+from bot.domain.understanding import urgency_of
 from bot.domain.wording import Sayable
 from bot.ports import Basis, Clock, Knowledge, Retriever, Unit
 from bot.service.casework import Casework, Handed, desk
@@ -155,12 +156,11 @@ class Speaker:
                 assert_never(decision)
 
     def _added(self, unit: Unit, turn: Turn) -> Said | None:
-        """It goes to the case that is open; None if no case is. A hotline is given once for the same danger."""
-        urgency = turn.question.urgency
-        handed = self.handing.add(unit, turn, urgency)
+        """It goes to the case that is open; None if no case is."""
+        handed = self.handing.add(unit, turn, turn.question.urgency)
         if handed is None:
             return None
-        hotline = None if turn.outcome.echo and handed.urgency is urgency else urgency
+        hotline = _hotline(turn, handed.urgency)
         text = wording.added(handed.desk, handed.due, now=self.clock(), asker=turn.asker, urgency=hotline)
         return Said(Reply(text, handed.inquiry), self._open(turn, handed))
 
@@ -204,8 +204,21 @@ class Speaker:
 
     @staticmethod
     def _open(turn: Turn, handed: Handed) -> Dialogue:
-        said, sent_at = turn.own, turn.message.sent_at
-        return turn.held.unsettled(said, sent_at, asked=turn.asked, case=handed.case)
+        sent_at = turn.message.sent_at
+        options = turn.held.options if turn.held.in_a_row(sent_at) else ()  # They may be choosing meanwhile.
+        return turn.held.unsettled(turn.own, sent_at, asked=turn.asked, options=options, case=handed.case)
+
+
+def _hotline(turn: Turn, known: Urgency | None) -> Urgency | None:
+    """Which is given with what goes to an open case, `known` for a danger or not.
+
+    Once is enough for what only all the messages together tell of. A message that alarms without naming its danger is
+    about the one that is known.
+    """
+    urgency = turn.question.urgency
+    if known is None or urgency is None:
+        return urgency
+    return None if turn.outcome.echo else urgency_of(turn.own) or known
 
 
 def _words(turn: Turn, entry: Sayable, answer: Answer) -> tuple[str, str]:

@@ -105,7 +105,8 @@ class SqlCases:
         changed = this.values(state=CaseRow.state)
         if urgency is not None:
             sooner = sql_case((CaseRow.due_at < due, CaseRow.due_at), else_=due)
-            changed = this.values(urgency=urgency, due_at=sooner, passed_on_at=None)
+            kind = sql_case((CaseRow.urgency.is_(None), urgency), else_=CaseRow.urgency)
+            changed = this.values(urgency=kind, due_at=sooner, passed_on_at=None)
         inquiry = self._session.scalar(changed.returning(CaseRow.inquiry_id))
         if inquiry is not None:
             self.note(case, by=None, what=ADDED, now=now, text=text)

@@ -55,6 +55,12 @@ def test_the_same_answer_once_more_is_none_and_a_person_gets_both(asked: Town) -
     assert [case.question for case in asked.cases()] == [f"{LOAN}\n没写借条呢"]
 
 
+def test_what_was_said_in_between_goes_to_the_person_as_well(asked: Town) -> None:
+    asked.tells("就给了两千", after=LATER)
+    asked.tells("合理吗", after=timedelta(seconds=20))
+    assert [case.question for case in asked.cases()] == [f"{LOAN}\n就给了两千\n合理吗"]
+
+
 def test_a_question_sure_by_itself_wins_however_it_begins(asked: Town) -> None:
     asked.finder.knows = {LOAN: ("loan", 0.99), "工资": ("wage", 0.99)}
     assert "去劳动监察" in asked.tells("那工资呢", after=LATER)

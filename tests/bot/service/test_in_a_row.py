@@ -125,6 +125,24 @@ def test_danger_that_only_all_of_it_tells_of_is_heard_and_said_once(unsure: Town
     assert len(unsure.cases()) == 1
 
 
+def test_what_alarms_again_without_naming_its_danger_is_about_the_one_known(unsure: Town) -> None:
+    unsure.finder.dangerous = {"躲在厕所": Urgency.SELF_HARM}
+    unsure.tells("他拿着刀在门口")
+    assert "12338" in unsure.tells("我躲在厕所", after=SOON)
+    (case,) = unsure.cases()
+    assert case.urgency is Urgency.VIOLENCE
+
+
+def test_who_goes_on_telling_instead_of_choosing_is_not_asked_again_and_again(town: Town) -> None:
+    town.finder.sure = 0.5
+    assert "回复数字" in town.tells("老板不给我发工资")
+    assert "回复数字" in town.tells("三个月了", after=SOON)
+    assert "已转给" in town.tells("没签合同", after=SOON)
+    (case,) = town.cases()
+    assert case.question == "老板不给我发工资\n三个月了\n没签合同"
+    assert "可以要回来" in town.tells("1", after=SOON)
+
+
 def test_a_danger_answered_at_once_goes_to_the_open_case_as_well(unsure: Town) -> None:
     unsure.finder.knows = {"转账": ("loan", 0.99)}
     unsure.tells(STORY)

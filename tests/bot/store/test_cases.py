@@ -122,6 +122,8 @@ def test_danger_makes_a_case_urgent_and_due_no_later_than_it_was(
         unit.cases.add(case, text="他来了", urgency=Urgency.VIOLENCE, due=NOW + due * MINUTE, now=NOW)
         assert got(unit, case).urgency is Urgency.VIOLENCE
         assert got(unit, case).due_at == NOW + expected * MINUTE
+        unit.cases.add(case, text="明天到期", urgency=Urgency.DEADLINE, due=NOW + 99 * MINUTE, now=NOW)
+        assert got(unit, case).urgency is Urgency.VIOLENCE
 
 
 def test_many_claim_at_once_and_one_wins(store: Store, cast: Cast) -> None:
