@@ -23,7 +23,7 @@ from knowledge.lexicon.friends import lexicon_faults
 from knowledge.lexicon.rows import row_files
 from knowledge.pushes.shelf import read_shelf
 from knowledge.rules.contacts import has_free_way
-from knowledge.rules.facts import misled
+from knowledge.rules.facts import misled, told_already
 from knowledge.rules.fault import Fault, Place
 from knowledge.rules.review import is_due_soon, is_overdue, last_day
 from knowledge.rules.sentences import long_sentences
@@ -97,6 +97,7 @@ def _placed(base: KnowledgeBase) -> Iterator[_Placed]:
 def _unfit(entry: Entry, on: date) -> Iterator[Fault]:
     told = {"short", "answer", "facts"}
     yield from long_sentences((place, text) for place, text in entry.spoken() if place[0] in told)
+    yield from told_already(entry)
     if entry.status is EntryStatus.REVIEWED and is_overdue(entry.reviewed_on, on):
         yield f"its review was good until {last_day(entry.reviewed_on)}", ("reviewed_on",)
 

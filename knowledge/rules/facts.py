@@ -1,4 +1,4 @@
-"""A choice that hands over to another entry must lead to one that is said."""
+"""A choice that hands over to another entry must lead to one that is said, and a fact must not be told by everybody."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ def misled(entry: Entry, entries: Mapping[str, tuple[str, Entry]]) -> Iterator[F
     for place, target in entry.leads_to():
         if why := _unreachable(target, entry, entries):
             yield f"a choice leads to {target}, {why}", place
+
+
+def told_already(entry: Entry) -> Iterator[Fault]:
+    """Facts that the entry's own question tells: nobody who asks it so would ever be asked."""
+    for number, fact in enumerate(entry.facts):
+        if (choice := fact.told(entry.question)) is not None:
+            yield f"the question itself tells {choice.reply}", ("facts", number)
 
 
 def _unreachable(target: str, entry: Entry, entries: Mapping[str, tuple[str, Entry]]) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.entry import Entry, EntryStatus
-from knowledge.rules.facts import misled
+from knowledge.rules.facts import misled, told_already
 from tests.evaluation.entries import DOGS, LOANS, WAGES
 
 RETIRED = DOGS.model_copy(update={"status": EntryStatus.RETIRED})
@@ -27,3 +27,10 @@ def test_a_choice_that_leads_nowhere_is_named_with_its_place(target: str, why: s
     assert list(misled(leading_to(target), ENTRIES)) == [
         (f"a choice leads to {target}, {why}", ("facts", 0, "choices", 1, "entry"))
     ]
+
+
+def test_a_fact_that_the_question_of_the_entry_tells_is_named() -> None:
+    asking = leading_to("loans")
+    assert list(told_already(asking)) == []
+    telling = asking.model_copy(update={"question": "老板写了欠条不给工资怎么办"})
+    assert list(told_already(telling)) == [("the question itself tells 写了", ("facts", 0))]
