@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NO_ENTRY = "no_entry"
     ASKED_FOR_PERSON = "asked_for_person"
     URGENT = "urgent"
+    OTHER_LANGUAGE = "other_language"
     INDEX_UNAVAILABLE = "index_unavailable"
     CHATTER = "chatter"
     NOT_ADDRESSED = "not_addressed"

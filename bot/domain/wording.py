@@ -108,6 +108,23 @@ def escalated(
     )
 
 
+def other_language(desk: Desk, due: datetime, *, asker: str = "", urgency: Urgency | None = None) -> str:
+    """Who will answer what the bot cannot read, in Chinese and in a line of English."""
+    first = f"{HOTLINES[urgency]}\n\n" if urgency is not None else ""
+    return (
+        f"{_at(asker)}{first}我只看得懂中文，您的话已转给{desk.village}的{desk.person}，"
+        f"最晚 {said_time(due)} 前答复您，答复会发到这里。\n{in_english(desk)}"
+    )
+
+
+def in_english(desk: Desk) -> str:
+    """For who does not read Chinese."""
+    return (
+        f"I can only read Chinese. Your message has been passed to a legal adviser ({desk.person}). "
+        "Free legal help: 12348. In danger call 110 (police) or 120 (ambulance)."
+    )
+
+
 def added(desk: Desk, due: datetime, *, now: datetime, asker: str = "", urgency: Urgency | None = None) -> str:
     """What was said goes with what a person has before them already."""
     first = f"{HOTLINES[urgency]}\n\n" if urgency is not None else ""

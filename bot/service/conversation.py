@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.decision import Ignore, Policy, Reason
+from bot.domain.decision import Escalate, Ignore, Policy, Reason
+from bot.domain.language import danger_in_english, is_other_language
 from bot.domain.message import Form, Incoming, Reply
 from bot.domain.privacy import masked
 from bot.domain.question import Speech
@@ -84,6 +86,9 @@ class Conversation:
         question = understand(message.text, in_group=message.in_group, mentioned=message.mentioned, names=self.names)
         if question.speech not in (Speech.QUESTION, Speech.CHATTER) or message.form not in (Form.TEXT, Form.VOICE):
             return Outcome(question, Ignore(Reason.CHATTER))
+        if question.addressed and is_other_language(question.text):
+            urgency = question.urgency or danger_in_english(question.text)
+            return Outcome(replace(question, urgency=urgency), Escalate(Reason.OTHER_LANGUAGE, urgency=urgency))
         with self.store.begin() as unit:
             before = unit.dialogues.recall(message.sender, now=self.clock())
         return self.reader.read(question, before, message.sent_at)

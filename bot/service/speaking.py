@@ -162,6 +162,8 @@ class Speaker:
             return None
         hotline = _hotline(turn, handed.urgency)
         text = wording.added(handed.desk, handed.due, now=self.clock(), asker=turn.asker, urgency=hotline)
+        if turn.outcome.decision.reason is Reason.OTHER_LANGUAGE:
+            text = f"{text}\n{wording.in_english(handed.desk)}"
         return Said(Reply(text, handed.inquiry), self._open(turn, handed))
 
     def _answer(self, unit: Unit, turn: Turn, answer: Answer) -> Said:
@@ -200,6 +202,8 @@ class Speaker:
         handed = self.handing.open(unit, turn, inquiry, decision, suggestion)
         wished = decision.reason is Reason.ASKED_FOR_PERSON
         text = wording.escalated(handed.desk, handed.due, asker=turn.asker, urgency=decision.urgency, wished=wished)
+        if decision.reason is Reason.OTHER_LANGUAGE:
+            text = wording.other_language(handed.desk, handed.due, asker=turn.asker, urgency=decision.urgency)
         return Said(Reply(text, inquiry), self._open(turn, handed))
 
     @staticmethod
