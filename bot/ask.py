@@ -56,14 +56,15 @@ class Asker:
         conversation.accept(message)
         reply = conversation.say(message, outcome)
         decision = outcome.decision
-        entries = _entries(decision)
-        cited = [entry for entry in entries if isinstance(decision, Answer)]
+        parts = [part.decision for part in outcome.parts] or [decision]
+        cited = [part.entry for part in parts if isinstance(part, Answer)]
+        entries = list(dict.fromkeys(cited)) if outcome.parts else _entries(decision)
         return Asked(
             id=key,
             decision=type(decision).__name__.lower(),
             text=reply.text,
             entry_ids=entries,
-            citations=[citation for entry in cited for citation in self._citations(entry)],
+            citations=[citation for entry in dict.fromkeys(cited) for citation in self._citations(entry)],
             confidence=round(decision.confidence, 4),
             urgent=outcome.question.urgency,
             reason=decision.reason,

@@ -43,8 +43,8 @@ class Dialogue:
             return ()
         return self.unanswered
 
-    def answered(self, asked: str, entry: str, *, rest: str = "") -> Dialogue:
-        """After an answer."""
+    def answered(self, asked: str, entry: str | None, *, rest: str = "") -> Dialogue:
+        """After an answer, or after several: then no entry answered it all."""
         return Dialogue(rest=rest, asked=asked, entry=entry, case=self.case)
 
     def chosen(self, entry: str, *, rest: str = "") -> Dialogue:

@@ -131,6 +131,11 @@ def urgency_of(text: str) -> Urgency | None:
     return next((kind for kind, pattern in _URGENT if pattern.search(text)), None)
 
 
+def asks(text: str) -> bool:
+    """Is something asked in so many words? A complaint alone does not."""
+    return _ASKING.search(text) is not None
+
+
 def understand(text: str, *, in_group: bool, mentioned: bool, names: Sequence[str] = ()) -> Question:
     """What the text is. In a group, only an @ addresses the bot; in a private chat everything does."""
     cleaned = without_mention(normalise(text), names)[:MAX_LENGTH]

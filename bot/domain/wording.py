@@ -56,12 +56,7 @@ class Desk:
 def full_answer(entry: Sayable, desk: Desk, *, urgency: Urgency | None = None) -> str:
     """The whole answer, for a private chat. Danger first, then conclusion, steps, evidence, basis, who to ask."""
     parts = [HOTLINES[urgency]] if urgency is not None else []
-    parts.append(entry.answer)
-    parts += [_part(entry, part) for part in (Part.STEPS, Part.EVIDENCE, Part.DEADLINES)]
-    parts.append("【依据】" + _joined(entry.basis))
-    parts.append(_part(entry, Part.WHERE))
-    parts.append(f"以上是一般法律知识，不是律师意见。想让{desk.person}答复，请回复“找律师”。{FREE_HELP}")
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join([*parts, *_body(entry), _closing(desk)])
 
 
 def group_answer(entry: Sayable, asker: str, *, urgency: Urgency | None = None) -> str:
@@ -69,9 +64,35 @@ def group_answer(entry: Sayable, asker: str, *, urgency: Urgency | None = None) 
     first = f"{HOTLINES[urgency]}\n" if urgency is not None else ""
     lines = [f"@{asker} {first}{entry.short}" if asker else f"{first}{entry.short}"]
     if not entry.sensitive:
-        lines.append("【依据】" + _joined(entry.basis[:3]) + ("等" if len(entry.basis) > 3 else ""))
+        lines.append(_first_bases(entry))
         lines.append("（一般法律知识，不是律师意见。@我说“详细”看全文；涉及隐私请私聊我。）")
     return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of several questions in a message: as asked, and the entry that answers it, if one does."""
+
+    asked: str
+    entry: Sayable | None
+
+
+def piecewise(pieces: Sequence[Piece], desk: Desk, due: datetime | None, *, asker: str = "") -> str:
+    """Question by question. `due` is when `desk` answers those that no entry answers. In a group, the short forms."""
+    said = []
+    for number, piece in enumerate(pieces, start=1):
+        lines = [f"【问题{number}】{_shortened(piece.asked)}"]
+        if piece.entry is None and due is not None:
+            lines.append(
+                f"这个我没有把握，不能乱答，已转给{desk.village}的{desk.person}，最晚 {said_time(due)} 前答复您，答复会发到这里。"
+            )
+        elif piece.entry is not None and asker:
+            lines += [piece.entry.short] if piece.entry.sensitive else [piece.entry.short, _first_bases(piece.entry)]
+        elif piece.entry is not None:
+            lines.append("\n\n".join(_body(piece.entry)))
+        said.append("\n".join(lines))
+    closing = "（一般法律知识，不是律师意见。涉及隐私请私聊我。）" if asker else _closing(desk)
+    return "\n\n".join([f"{_at(asker)}您问了{len(pieces)}件事，一件一件说：", *said, closing])
 
 
 def part_answer(entry: Sayable, parts: Sequence[Part], desk: Desk, asker: str = "") -> str:
@@ -139,8 +160,7 @@ def alerted(desk: Desk) -> str:
 
 def from_adviser(person: str, question: str, text: str) -> str:
     """A person's answer, with enough of the question to know which it is."""
-    asked = question if len(question) <= 30 else question[:30] + "…"
-    return f"【{person}答复】您问的“{asked}”：\n{text}"
+    return f"【{person}答复】您问的“{_shortened(question)}”：\n{text}"
 
 
 def help_text(desk: Desk) -> str:
@@ -181,6 +201,25 @@ def said_time(moment: datetime) -> str:
     """A time as people say it, in China: 11月25日（周三）18:00."""
     local = moment.astimezone(CHINA)
     return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+
+
+def _body(entry: Sayable) -> list[str]:
+    """Conclusion, steps, evidence, basis, who to ask."""
+    inner = [_part(entry, part) for part in (Part.STEPS, Part.EVIDENCE, Part.DEADLINES)]
+    basis = "【依据】" + _joined(entry.basis)
+    return [part for part in (entry.answer, *inner, basis, _part(entry, Part.WHERE)) if part]
+
+
+def _first_bases(entry: Sayable) -> str:
+    return "【依据】" + _joined(entry.basis[:3]) + ("等" if len(entry.basis) > 3 else "")
+
+
+def _closing(desk: Desk) -> str:
+    return f"以上是一般法律知识，不是律师意见。想让{desk.person}答复，请回复“找律师”。{FREE_HELP}"
+
+
+def _shortened(question: str) -> str:
+    return question if len(question) <= 30 else question[:30] + "…"
 
 
 def _at(asker: str) -> str:

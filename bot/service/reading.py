@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Policy, Reason, alarmed, decide
+from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Match, Policy, Reason, alarmed, decide
 from bot.domain.dialogue import Dialogue, joined
 from bot.domain.errors import NothingFound
 from bot.domain.followup import Part, is_short, is_vague, leans, parts_asked
 from bot.domain.question import Question, Speech
+from bot.domain.several import MOST, Piece, are_several, pieces
 from bot.domain.understanding import understand
 from bot.ports import Retriever
 from bot.service.speaking import Speaker
@@ -36,7 +38,11 @@ class Reader:
     def _read(self, question: Question, before: Dialogue, sent_at: datetime) -> Outcome:
         """What is sure or urgent by itself is read by itself; talk among others, too."""
         alone = self.alone(question)
-        if isinstance(alone.decision, Answer) or not question.addressed:
+        if not question.addressed:
+            return alone
+        if (several := self._several(alone)) is not None:
+            return several
+        if isinstance(alone.decision, Answer):
             return alone
         row = before.in_a_row(sent_at)
         if alone.question.urgency is not None:
@@ -56,14 +62,35 @@ class Reader:
 
     def alone(self, question: Question) -> Outcome:
         """Decided by its own words."""
+        return self._weighed(question)[0]
+
+    def _weighed(self, question: Question) -> tuple[Outcome, Sequence[Match]]:
+        """With what was found."""
         try:
             matches = self.retriever.entries(question.text, limit=self.policy.options)
             question = alarmed(question, self.retriever.dangers(question.text), matches, self.policy)
         except NothingFound:
             if question.addressed or question.urgency is not None:
-                return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency))
-            return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE))
-        return Outcome(question, self.speaker.checked(question, decide(question, matches, self.policy)))
+                return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency)), ()
+            return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE)), ()
+        decision = self.speaker.checked(question, decide(question, matches, self.policy))
+        return Outcome(question, decision), matches
+
+    def _several(self, whole: Outcome) -> Outcome | None:
+        """Its questions one by one, if these are on different matters; None if not. Danger is never cut up."""
+        question, cut = whole.question, pieces(whole.question.text)
+        if len(cut.texts) == 1 or question.urgency is not None or question.wants_person:
+            return None
+        first = [(text, *self._weighed(_part(question, text))) for text in cut.texts[:MOST]]
+        urgency = next((read.question.urgency for _, read, _ in first if read.question.urgency is not None), None)
+        if urgency is not None:
+            return self.alone(replace(question, urgency=urgency))
+        counted = [_piece(text, read, found) for text, read, found in first if found and cut.stands_alone(text)]
+        if not are_several(counted):
+            return None
+        parts = [read if cut.stands_alone(text) else _unsure(read) for text, read, _ in first]
+        parts += [_unsure(Outcome(_part(question, text), whole.decision)) for text in cut.texts[MOST:]]
+        return replace(whole, decision=max((part.decision for part in parts), key=_sureness), parts=tuple(parts))
 
     def _with_row(self, alone: Outcome, row: tuple[str, ...]) -> Outcome:
         """The surer of the message alone and the whole row; a person gets all of it in any case."""
@@ -104,6 +131,23 @@ class Reader:
         speech = Speech.CHATTER if whole.speech is Speech.CHATTER else Speech.QUESTION
         read = self.alone(replace(whole, speech=speech, wants_person=False, choice=None))
         return replace(read, earlier=earlier, echo=True)
+
+
+def _part(question: Question, text: str) -> Question:
+    return replace(
+        understand(text, in_group=question.in_group, mentioned=question.addressed),
+        speech=Speech.QUESTION,
+        wants_person=False,
+        choice=None,
+    )
+
+
+def _piece(text: str, read: Outcome, found: Sequence[Match]) -> Piece:
+    return Piece(text, read.decision, found[0].topic, tuple(match.entry for match in found))
+
+
+def _unsure(read: Outcome) -> Outcome:
+    return replace(read, decision=Escalate(Reason.UNSURE))
 
 
 def _with_what_is_meant(wish: Outcome, row: tuple[str, ...], before: Dialogue) -> Outcome:

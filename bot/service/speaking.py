@@ -18,6 +18,7 @@ from bot.domain.wording import Sayable
 from bot.ports import Basis, Clock, Knowledge, Retriever, Unit
 from bot.service.casework import Casework, Handed, desk
 from bot.service.handing_over import HandingOver
+from bot.service.piecewise import Piecewise
 from bot.service.turn import Outcome, Said, Turn
 from knowledge.entry import Entry
 
@@ -29,6 +30,7 @@ class Speaker:
         self.knowledge = knowledge
         self.clock = clock
         self.handing = HandingOver(retriever, casework, clock)
+        self.piecewise = Piecewise(self.handing, self.sayable)
 
     def checked(self, question: Question, decision: Decision) -> Decision:
         """An answer whose basis cannot be checked today is not said: a person answers instead."""
@@ -140,6 +142,8 @@ class Speaker:
 
     def _decided(self, unit: Unit, turn: Turn, decision: Decision) -> Said:
         sent_at = turn.message.sent_at
+        if turn.outcome.parts:
+            return self.piecewise.speak(unit, turn)
         if continues(turn.question, decision, turn.held, sent_at) and (said := self._added(unit, turn)):
             return said
         match decision:

@@ -17,7 +17,8 @@ class Outcome:
     """A question with what was decided, before it is said.
 
     `earlier` are the texts it was read together with, masked; `question` may then be all of it, and `own` is what the
-    message said itself. `echo`: the danger, if any, is not told of by the message alone.
+    message said itself. `echo`: the danger, if any, is not told of by the message alone. `parts` are its questions, if
+    it holds several; `decision` is then the surest of theirs.
     """
 
     question: Question
@@ -25,6 +26,7 @@ class Outcome:
     earlier: tuple[str, ...] = ()
     own: str = ""
     echo: bool = False
+    parts: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
