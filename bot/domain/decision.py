@@ -24,6 +24,7 @@ class Reason(StrEnum):
     URGENT = "urgent"
     OTHER_LANGUAGE = "other_language"
     INDEX_UNAVAILABLE = "index_unavailable"
+    NOT_KNOWN = "not_known"
     CHATTER = "chatter"
     NOT_ADDRESSED = "not_addressed"
 
@@ -81,14 +82,23 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """A choice of a fact of an entry, both by number from 0."""
+
+    fact: int
+    choice: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Say this entry; of one that was just said, only the `parts` asked for."""
+    """Say this entry; of one that was just said, only the `parts` asked for, or what the fact `picked` changes."""
 
     entry: str
     confidence: float
     reason: Reason
     urgency: Urgency | None = None
     parts: tuple[Part, ...] = ()
+    picked: Picked | None = None
 
 
 @dataclass(frozen=True, slots=True)

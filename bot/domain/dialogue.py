@@ -49,7 +49,18 @@ class Dialogue:
 
     def chosen(self, entry: str, *, rest: str = "") -> Dialogue:
         """After the answer chosen of what was offered; another may still be chosen."""
-        return replace(self.answered(self.asked, entry, rest=rest), options=self.options)
+        after = self.answered(self.asked, entry, rest=rest)
+        return replace(after, options=self.options, facts_asked=self.facts_asked)
+
+    def continued(self) -> Dialogue:
+        """After more was said of the same answer."""
+        return replace(self, unanswered=(), said_at=None)
+
+    def asking(self, fact: int | None) -> Dialogue:
+        """With the fact of the entry that is asked for now; a number then picks one of its choices."""
+        if fact is None:
+            return replace(self, fact=None)
+        return replace(self, fact=fact, facts_asked=self.facts_asked + 1, options=())
 
     def unheard(self, text: str, sent_at: datetime) -> Dialogue:
         """After something that was no question: it may be the beginning of one."""

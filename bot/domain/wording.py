@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.domain.facts import Choice, Fact, told
 from bot.domain.followup import Part
 from bot.domain.hotlines import HOTLINES
 from bot.domain.question import Urgency
@@ -29,6 +30,7 @@ class Sayable:
     where: Sequence[str]
     basis: Sequence[str]
     sensitive: bool
+    facts: Sequence[Fact] = ()
 
     def part(self, part: Part) -> Sequence[str]:
         """The lines of a part; there may be none."""
@@ -53,16 +55,20 @@ class Desk:
     person: str
 
 
-def full_answer(entry: Sayable, desk: Desk, *, urgency: Urgency | None = None) -> str:
-    """The whole answer, for a private chat. Danger first, then conclusion, steps, evidence, basis, who to ask."""
+def full_answer(entry: Sayable, desk: Desk, *, asked: str = "", urgency: Urgency | None = None) -> str:
+    """The whole answer, for a private chat. Danger first, then conclusion, steps, evidence, basis, who to ask.
+
+    What the words `asked` tell of the facts goes before the conclusion.
+    """
     parts = [HOTLINES[urgency]] if urgency is not None else []
-    return "\n\n".join([*parts, *_body(entry), _closing(desk)])
+    return "\n\n".join([*parts, *_body(entry, asked), _closing(desk)])
 
 
-def group_answer(entry: Sayable, asker: str, *, urgency: Urgency | None = None) -> str:
+def group_answer(entry: Sayable, asker: str, *, asked: str = "", urgency: Urgency | None = None) -> str:
     """What is said in a group: short, with its basis. Of a sensitive matter only that help is there, in private."""
     first = f"{HOTLINES[urgency]}\n" if urgency is not None else ""
-    lines = [f"@{asker} {first}{entry.short}" if asker else f"{first}{entry.short}"]
+    first += "" if entry.sensitive else "".join(f"{say}\n" for say in _told(entry, asked))
+    lines = [f"{_at(asker)}{first}{entry.short}"]
     if not entry.sensitive:
         lines.append(_first_bases(entry))
         lines.append("（一般法律知识，不是律师意见。@我说“详细”看全文；涉及隐私请私聊我。）")
@@ -87,9 +93,10 @@ def piecewise(pieces: Sequence[Piece], desk: Desk, due: datetime | None, *, aske
                 f"这个我没有把握，不能乱答，已转给{desk.village}的{desk.person}，最晚 {said_time(due)} 前答复您，答复会发到这里。"
             )
         elif piece.entry is not None and asker:
-            lines += [piece.entry.short] if piece.entry.sensitive else [piece.entry.short, _first_bases(piece.entry)]
+            whole = [*_told(piece.entry, piece.asked), piece.entry.short, _first_bases(piece.entry)]
+            lines += [piece.entry.short] if piece.entry.sensitive else whole
         elif piece.entry is not None:
-            lines.append("\n\n".join(_body(piece.entry)))
+            lines.append("\n\n".join(_body(piece.entry, piece.asked)))
         said.append("\n".join(lines))
     closing = "（一般法律知识，不是律师意见。涉及隐私请私聊我。）" if asker else _closing(desk)
     return "\n\n".join([f"{_at(asker)}您问了{len(pieces)}件事，一件一件说：", *said, closing])
@@ -102,6 +109,24 @@ def part_answer(entry: Sayable, parts: Sequence[Part], desk: Desk, asker: str = 
     said = [_part(entry, part) for part in parts]
     closing = f"这是一般法律知识。没说清楚的，请回复“找律师”，由{desk.person}答复。"
     return "\n".join([f"{_at(asker)}关于“{entry.question}”：", *said, "【依据】" + _joined(entry.basis), closing])
+
+
+def fact_answer(entry: Sayable, choice: Choice, desk: Desk) -> str:
+    """What a fact changes, with the basis of the answer it belongs to."""
+    if choice.say is None:
+        return f"那前面说的就是您这种情况。还不清楚的请接着问，或者回复“找律师”，由{desk.person}答复。"
+    return f"{choice.say}\n【依据】{_joined(entry.basis)}\n其余的和前面说的一样。还不清楚的，请回复“找律师”，由{desk.person}答复。"
+
+
+def ask_fact(fact: Fact) -> str:
+    """One thing more to know, with numbered choices; the answer before it stands without a reply."""
+    numbered = "\n".join(f"{number}. {choice.reply}" for number, choice in enumerate(fact.choices, start=1))
+    return f"再问您一句，好说得更准：{fact.ask}\n{numbered}\n回复数字就行，不知道就回复“不知道”。"
+
+
+def not_known(desk: Desk) -> str:
+    """When somebody does not know what was asked."""
+    return f"不知道也没关系，前面说的一般情况照样可以参考。想弄准的，请回复“找律师”，由{desk.person}答复。"
 
 
 def clarify(questions: Sequence[str], asker: str = "") -> str:
@@ -203,11 +228,16 @@ def said_time(moment: datetime) -> str:
     return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
 
 
-def _body(entry: Sayable) -> list[str]:
-    """Conclusion, steps, evidence, basis, who to ask."""
+def _told(entry: Sayable, asked: str) -> list[str]:
+    """What the answer holds for who says this."""
+    return [choice.say for choice in told(entry.facts, asked) if choice.say is not None]
+
+
+def _body(entry: Sayable, asked: str) -> list[str]:
+    """What holds for who says this, conclusion, steps, evidence, basis, who to ask."""
     inner = [_part(entry, part) for part in (Part.STEPS, Part.EVIDENCE, Part.DEADLINES)]
     basis = "【依据】" + _joined(entry.basis)
-    return [part for part in (entry.answer, *inner, basis, _part(entry, Part.WHERE)) if part]
+    return [part for part in (*_told(entry, asked), entry.answer, *inner, basis, _part(entry, Part.WHERE)) if part]
 
 
 def _first_bases(entry: Sayable) -> str:

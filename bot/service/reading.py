@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Match, Policy, Reason, alarmed, decide
 from bot.domain.dialogue import Dialogue, joined
 from bot.domain.errors import NothingFound
+from bot.domain.facts import is_unknown
 from bot.domain.followup import Part, is_short, is_vague, leans, parts_asked
 from bot.domain.question import Question, Speech
 from bot.domain.several import MOST, Piece, are_several, pieces
@@ -40,12 +41,15 @@ class Reader:
         alone = self.alone(question)
         if not question.addressed:
             return alone
-        if (several := self._several(alone)) is not None:
-            return several
-        if isinstance(alone.decision, Answer):
-            return alone
-        row = before.in_a_row(sent_at)
-        if alone.question.urgency is not None:
+        by_itself = self._reply(alone, before) or self._several(alone)
+        if by_itself is not None or isinstance(alone.decision, Answer):
+            return by_itself or alone
+        return self._in_context(alone, before, before.in_a_row(sent_at))
+
+    def _in_context(self, alone: Outcome, before: Dialogue, row: tuple[str, ...]) -> Outcome:
+        """Danger, a wish for a person, then the row, then the last question."""
+        question = alone.question
+        if question.urgency is not None:
             return replace(alone, earlier=row)
         if question.wants_person:
             return _with_what_is_meant(alone, row, before)
@@ -74,7 +78,18 @@ class Reader:
                 return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency)), ()
             return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE)), ()
         decision = self.speaker.checked(question, decide(question, matches, self.policy))
-        return Outcome(question, decision), matches
+        return Outcome(question, self.speaker.led_on(question, decision)), matches
+
+    def _reply(self, alone: Outcome, before: Dialogue) -> Outcome | None:
+        """A reply to the fact that was asked for; None if it is none: a full question, danger, a wish for a person."""
+        question = alone.question
+        asked_anew = isinstance(alone.decision, Answer) and not is_short(question.text)
+        if before.fact is None or question.urgency is not None or question.wants_person or asked_anew:
+            return None
+        if is_unknown(question.text):
+            return Outcome(question, Ignore(Reason.NOT_KNOWN))
+        answer = self.speaker.picked(before, question.text)
+        return Outcome(question, self.speaker.checked(question, answer), (before.asked,)) if answer else None
 
     def _several(self, whole: Outcome) -> Outcome | None:
         """Its questions one by one, if these are on different matters; None if not. Danger is never cut up."""

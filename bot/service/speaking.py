@@ -7,9 +7,10 @@ from typing import assert_never
 
 from bot.domain import wording
 from bot.domain.continuing import continues
-from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Reason
+from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Picked, Reason
 from bot.domain.dialogue import MEMORY, Dialogue
 from bot.domain.errors import NothingFound
+from bot.domain.facts import MOST_ASKED, next_open, picked, told
 from bot.domain.manners import may_speak
 from bot.domain.message import Form, Incoming, Reply
 from bot.domain.question import Question, Speech, Urgency
@@ -55,7 +56,30 @@ class Speaker:
             where=found.where,
             basis=[f"《{cited.law}》{cited.article}" for cited in basis],
             sensitive=found.sensitive,
+            facts=found.facts,
         )
+
+    def led_on(self, question: Question, decision: Decision) -> Decision:
+        """An answer, or that of the entry which the question's own words lead to, if that may be said."""
+        sayable = self.sayable(decision.entry) if isinstance(decision, Answer) else None
+        if sayable is None or not isinstance(decision, Answer):
+            return decision
+        led = (choice.entry for choice in told(sayable.facts, question.text) if choice.entry is not None)
+        entry = next(led, None)
+        return replace(decision, entry=entry) if entry is not None and self.sayable(entry) is not None else decision
+
+    def picked(self, held: Dialogue, reply: int | str) -> Answer | None:
+        """What a reply, a number from 1 or words, to the fact that was asked for leads to; None if it is no reply."""
+        sayable = self.sayable(held.entry) if held.entry is not None else None
+        if sayable is None or held.entry is None or held.fact is None or held.fact >= len(sayable.facts):
+            return None
+        fact = sayable.facts[held.fact]
+        number = reply - 1 if isinstance(reply, int) else picked(fact, reply)
+        if number is None or not 0 <= number < len(fact.choices):
+            return None
+        if (entry := fact.choices[number].entry) is not None:
+            return Answer(entry, 1.0, Reason.CHOSEN)
+        return Answer(held.entry, 1.0, Reason.CHOSEN, picked=Picked(held.fact, number))
 
     def _found(self, entry: str) -> tuple[Entry | None, tuple[Basis, ...] | None]:
         try:
@@ -134,11 +158,14 @@ class Speaker:
                 assert_never(question.speech)
 
     def _chosen(self, unit: Unit, turn: Turn) -> Said:
-        choice = turn.question.choice
-        if choice is None or choice > len(turn.held.options):
-            return Said(Reply(wording.nothing_to_choose() if turn.question.addressed else None), turn.held)
-        answer = Answer(turn.held.options[choice - 1], 1.0, Reason.CHOSEN)
-        return self._decided(unit, turn, self.checked(turn.question, answer))
+        choice, held = turn.question.choice or 0, turn.held
+        answer = self.picked(held, choice)
+        if answer is None and 0 < choice <= len(held.options):
+            answer = Answer(held.options[choice - 1], 1.0, Reason.CHOSEN)
+        if answer is None:
+            return Said(Reply(wording.nothing_to_choose() if turn.question.addressed else None), held)
+        asked = replace(turn, outcome=replace(turn.outcome, earlier=(held.asked,) if held.asked else ()))
+        return self._decided(unit, asked, self.checked(turn.question, answer))
 
     def _decided(self, unit: Unit, turn: Turn, decision: Decision) -> Said:
         sent_at = turn.message.sent_at
@@ -153,6 +180,8 @@ class Speaker:
                 return self._clarify(unit, turn, decision)
             case Escalate():
                 return self._escalate(unit, turn, decision)
+            case Ignore(reason=Reason.NOT_KNOWN):
+                return Said(Reply(wording.not_known(turn.desk)), turn.held.asking(None))
             case Ignore():
                 text = wording.help_text(turn.desk) if turn.question.addressed else None
                 return Said(Reply(text), turn.held.unheard(turn.own, sent_at))
@@ -179,15 +208,18 @@ class Speaker:
         if answer.urgency is not None or turn.held.in_a_row(turn.message.sent_at):
             # Who has the rest of it sees this, too.
             handed = self.handing.add(unit, turn, answer.urgency, answered=sayable.question)
-        record = self.handing.record
-        inquiry = record(unit, turn, "answer", answer.reason, answer.entry, answer.confidence, text)
-        if answer.urgency is not None and handed is None:
+        inquiry = self._noted(unit, turn, answer, text)
+        if answer.urgency is not None and handed is None and inquiry is not None:
             handed = self.handing.open(unit, turn, inquiry, answer, wording.full_answer(sayable, turn.desk))
-        after = replace(turn.held, case=handed.case) if handed is not None else turn.held
-        if answer.reason is Reason.CHOSEN:
-            return Said(Reply(text, inquiry), after.chosen(answer.entry, rest=rest))
-        asked = turn.held.asked if answer.parts else turn.asked
-        return Said(Reply(text, inquiry), after.answered(asked, answer.entry, rest=rest))
+        held = replace(turn.held, case=handed.case) if handed is not None else turn.held
+        after, asking = _fact_to_ask(turn, sayable, answer, _after(held, turn, answer, rest))
+        return Said(Reply(f"{text}\n\n{asking}" if asking else text, inquiry), after)
+
+    def _noted(self, unit: Unit, turn: Turn, answer: Answer, text: str) -> int | None:
+        """The ledger line; a fact belongs to the question that is there already."""
+        if answer.picked is not None:
+            return unit.inquiries.last(turn.message.sender, since=self.clock() - MEMORY)
+        return self.handing.record(unit, turn, "answer", answer.reason, answer.entry, answer.confidence, text)
 
     def _clarify(self, unit: Unit, turn: Turn, clarify: Clarify) -> Said:
         questions = [held.question for held in map(self.sayable, clarify.entries) if held is not None]
@@ -233,9 +265,33 @@ def _words(turn: Turn, entry: Sayable, answer: Answer) -> tuple[str, str]:
     """What is said of an answer, and what “详细” brings after it."""
     if answer.parts:
         return wording.part_answer(entry, answer.parts, turn.desk, turn.asker), ""
-    full = wording.full_answer(entry, turn.desk, urgency=answer.urgency)
+    if answer.picked is not None:
+        choice = entry.facts[answer.picked.fact].choices[answer.picked.choice]
+        return wording.fact_answer(entry, choice, turn.desk), ""
+    full = wording.full_answer(entry, turn.desk, asked=turn.known, urgency=answer.urgency)
     if answer.urgency is not None:
         full = f"{full}\n{wording.alerted(turn.desk)}"
     if not turn.message.in_group:
         return full, ""
-    return wording.group_answer(entry, turn.asker, urgency=answer.urgency), "" if entry.sensitive else full
+    short = wording.group_answer(entry, turn.asker, asked=turn.known, urgency=answer.urgency)
+    return short, "" if entry.sensitive else full
+
+
+def _after(held: Dialogue, turn: Turn, answer: Answer, rest: str) -> Dialogue:
+    """What is remembered after an answer."""
+    if answer.parts or answer.picked is not None:
+        return held.continued()
+    if answer.reason is Reason.CHOSEN:
+        return held.chosen(answer.entry, rest=rest)
+    return held.answered(turn.asked, answer.entry, rest=rest)
+
+
+def _fact_to_ask(turn: Turn, entry: Sayable, answer: Answer, after: Dialogue) -> tuple[Dialogue, str]:
+    """The fact to ask for after an answer, in a private chat; nothing more is asked of who is in danger."""
+    if answer.parts:
+        return after, ""
+    last = answer.picked.fact if answer.picked is not None else None
+    fact = next_open(entry.facts, turn.known, after=last)
+    if turn.message.in_group or answer.urgency is not None or after.facts_asked >= MOST_ASKED or fact is None:
+        return after.asking(None), ""
+    return after.asking(fact), wording.ask_fact(entry.facts[fact])

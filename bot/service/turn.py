@@ -68,6 +68,11 @@ class Turn:
         """The whole question, as it is remembered."""
         return masked(self.question.text)
 
+    @property
+    def known(self) -> str:
+        """All they said about it, for the facts in it."""
+        return " ".join((*self.outcome.earlier, self.question.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
