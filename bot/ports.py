@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.case import Candidate, Case, CaseState
-from bot.domain.decision import Match
+from bot.domain.decision import Match, Talk
 from bot.domain.delivery import Delivery
 from bot.domain.dialogue import Dialogue
 from bot.domain.message import Address, Incoming, MessageKey, Reply
@@ -32,6 +32,9 @@ class Retriever(Protocol):
 
     def dangers(self, text: str) -> dict[Urgency, float]:
         """The probability that the text tells of each danger; together at most 1. Raises NothingFound."""
+
+    def speech(self, text: str) -> dict[Talk, float]:
+        """The probability that the text is talk of each kind; empty where nothing was learned. Raises NothingFound."""
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         """Entries, digests and articles for an adviser, best first. Raises NothingFound."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from bot.domain.case import Candidate
-from bot.domain.decision import Match
+from bot.domain.decision import Match, Talk
 from bot.domain.errors import NothingFound
 from bot.domain.question import Urgency
 from bot.domain.wording import CHINA
@@ -78,6 +78,10 @@ class IndexRetriever:
             return {Urgency(kind): chance for kind, chance in self._searcher.dangers(text).items()}
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
+
+    def speech(self, text: str) -> dict[Talk, float]:
+        """Nothing is learned of talk yet."""
+        return {}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:

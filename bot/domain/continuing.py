@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore
+from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Reason
 from bot.domain.dialogue import Dialogue
 from bot.domain.followup import adds, is_vague, leans
 from bot.domain.question import Question
@@ -17,7 +17,7 @@ def continues(question: Question, decision: Decision, held: Dialogue, sent_at: d
     """
     if held.case is None or (not question.addressed and question.urgency is None):
         return False
-    if isinstance(decision, Answer):
+    if isinstance(decision, Answer) or decision.reason is Reason.OFF_TOPIC:
         return False
     if question.urgency is not None or held.in_a_row(sent_at) or adds(question.text):
         return True

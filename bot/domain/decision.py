@@ -26,8 +26,18 @@ class Reason(StrEnum):
     INDEX_UNAVAILABLE = "index_unavailable"
     NOT_KNOWN = "not_known"
     CHATTER = "chatter"
+    OFF_TOPIC = "off_topic"
     NOT_ADDRESSED = "not_addressed"
 
+
+class Talk(StrEnum):
+    """What is no legal question: something asked that is no legal matter, and nothing asked at all."""
+
+    OFF_TOPIC = "off_topic"
+    CHATTER = "chatter"
+
+
+NO_TALK: Mapping[Talk, float] = {}
 
 ANSWERED_TOO = frozenset({Urgency.VIOLENCE, Urgency.ONGOING_FRAUD, Urgency.DEADLINE})
 """Dangers for which a sure entry is said after the hotline; an adviser is alerted all the same."""
@@ -79,6 +89,8 @@ class Policy:
     alarm_surely_at: float = 0.6
     """The same where a sure entry would be said, since an everyday question may well sound like trouble, and for what
     was said in a group to nobody in particular."""
+    off_topic_at: float = 0.9
+    """The probability of being no legal matter, or no question at all, from which on nobody is troubled with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +177,12 @@ def alarmed(question: Question, dangers: Mapping[Urgency, float], matches: Seque
     return replace(question, urgency=likeliest)
 
 
-def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Decision:
-    """The decision for a question (not a greeting or a choice). `matches` are best first, all within scope."""
+def decide(
+    question: Question, matches: Sequence[Match], policy: Policy, talk: Mapping[Talk, float] = NO_TALK
+) -> Decision:
+    """The decision for a question (not a greeting or a choice). `matches` are best first, all within scope; `talk` is
+    the probability of each kind of talk, empty where nothing was learned.
+    """
     sure = confidence(matches, policy)
     best = matches[0].entry if matches else None
     if question.urgency is not None:
@@ -179,6 +195,10 @@ def decide(question: Question, matches: Sequence[Match], policy: Policy) -> Deci
         return _overheard(question, matches, sure, policy)
     if best is not None and sure >= policy.answer_at:
         return Answer(best, sure, Reason.CONFIDENT)
+    if talk.get(Talk.OFF_TOPIC, 0) >= policy.off_topic_at:
+        return Ignore(Reason.OFF_TOPIC, sure)
+    if talk.get(Talk.CHATTER, 0) >= policy.off_topic_at:
+        return Ignore(Reason.CHATTER, sure)
     if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK:
         return Ignore(Reason.CHATTER, sure)
     if sure >= policy.clarify_at:

@@ -188,10 +188,21 @@ def from_adviser(person: str, question: str, text: str) -> str:
     return f"【{person}答复】您问的“{_shortened(question)}”：\n{text}"
 
 
+MATTERS = "欠薪、借钱不还、离婚彩礼、土地、宅基地、赡养继承、交通事故、被骗等"
+
+
+def off_topic(desk: Desk) -> str:
+    """What the bot is for, for who asks something else."""
+    return (
+        f"这个我帮不上。我是法润助手，回答常见的法律问题：{MATTERS}。\n"
+        f"如果您问的是法律上的事，请多说两句，或者回复“找律师”，由{desk.person}答复。"
+    )
+
+
 def help_text(desk: Desk) -> str:
     """What the bot is for."""
     return (
-        "您好，我是法润助手，回答常见的法律问题：欠薪、借钱不还、离婚彩礼、土地、宅基地、赡养继承、交通事故、被骗等。"
+        f"您好，我是法润助手，回答常见的法律问题：{MATTERS}。"
         "直接把事情说给我听就行，文字、语音都可以。\n"
         f"我不是律师，说的是一般法律知识。想找人答复，请回复“找律师”，由{desk.person}答复。{FREE_HELP}"
     )

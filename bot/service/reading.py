@@ -10,10 +10,10 @@ from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Mat
 from bot.domain.dialogue import Dialogue, joined
 from bot.domain.errors import NothingFound
 from bot.domain.facts import is_unknown
-from bot.domain.followup import Part, is_short, is_vague, leans, parts_asked
+from bot.domain.followup import Part, is_elliptic, is_short, is_vague, leans, parts_asked
 from bot.domain.question import Question, Speech
 from bot.domain.several import MOST, Piece, are_several, pieces
-from bot.domain.understanding import understand
+from bot.domain.understanding import asks, understand
 from bot.ports import Retriever
 from bot.service.speaking import Speaker
 from bot.service.turn import Outcome
@@ -73,11 +73,12 @@ class Reader:
         try:
             matches = self.retriever.entries(question.text, limit=self.policy.options)
             question = alarmed(question, self.retriever.dangers(question.text), matches, self.policy)
+            talk = self.retriever.speech(question.text)
         except NothingFound:
             if question.addressed or question.urgency is not None:
                 return Outcome(question, Escalate(Reason.INDEX_UNAVAILABLE, urgency=question.urgency)), ()
             return Outcome(question, Ignore(Reason.INDEX_UNAVAILABLE)), ()
-        decision = self.speaker.checked(question, decide(question, matches, self.policy))
+        decision = self.speaker.checked(question, decide(question, matches, self.policy, talk))
         return Outcome(question, self.speaker.led_on(question, decision)), matches
 
     def _reply(self, alone: Outcome, before: Dialogue) -> Outcome | None:
@@ -129,7 +130,8 @@ class Reader:
             return replace(whole, decision=replace(whole.decision, reason=Reason.FOLLOW_UP))
         urgency = whole.question.urgency
         of_its_own = isinstance(best.decision, Clarify) and not is_vague(question.text)
-        if urgency is None and (of_its_own or isinstance(best.decision, Ignore)):
+        idle = isinstance(best.decision, Ignore) and not (asks(question.text) and is_elliptic(question.text))
+        if urgency is None and (of_its_own or idle):
             return best
         reason = best.decision.reason if isinstance(best.decision, Escalate) else Reason.UNSURE
         reason = reason if urgency is None else Reason.URGENT

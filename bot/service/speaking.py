@@ -183,10 +183,19 @@ class Speaker:
             case Ignore(reason=Reason.NOT_KNOWN):
                 return Said(Reply(wording.not_known(turn.desk)), turn.held.asking(None))
             case Ignore():
-                text = wording.help_text(turn.desk) if turn.question.addressed else None
+                text = self._to_talk(turn, decision) if turn.question.addressed else None
                 return Said(Reply(text), turn.held.unheard(turn.own, sent_at))
             case _:
                 assert_never(decision)
+
+    def _to_talk(self, turn: Turn, ignore: Ignore) -> str:
+        """What is said to who asks nothing that can be answered; a fact still open is asked for once more."""
+        if ignore.reason is Reason.OFF_TOPIC:
+            return wording.off_topic(turn.desk)
+        held, entry = turn.held, self.sayable(turn.held.entry) if turn.held.entry is not None else None
+        if entry is not None and held.fact is not None and held.fact < len(entry.facts):
+            return wording.ask_fact(entry.facts[held.fact])
+        return wording.help_text(turn.desk)
 
     def _added(self, unit: Unit, turn: Turn) -> Said | None:
         """It goes to the case that is open; None if no case is."""

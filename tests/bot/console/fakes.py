@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.case import Candidate
-from bot.domain.decision import Match
+from bot.domain.decision import Match, Talk
 from bot.domain.errors import NothingFound
 from bot.domain.question import Urgency
 from bot.ports import Basis, Progress, SnapshotInfo
@@ -42,6 +42,9 @@ class Retriever:
         return [Match(entry, title, topic, 2.0, self.sure, 0.9, 0.9)]
 
     def dangers(self, text: str) -> dict[Urgency, float]:
+        return {}
+
+    def speech(self, text: str) -> dict[Talk, float]:
         return {}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:

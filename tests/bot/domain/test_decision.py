@@ -14,6 +14,7 @@ from bot.domain.decision import (
     Match,
     Policy,
     Reason,
+    Talk,
     alarmed,
     confidence,
     decide,
@@ -150,3 +151,27 @@ def test_over_a_sure_entry_and_unasked_in_a_group_the_alarm_must_be_surer(
     assert alarmed(question(), dangers, matches(0.9), policy).urgency is urgency
     assert alarmed(question(in_group=True, addressed=False), dangers, [], policy).urgency is urgency
     assert alarmed(question(), dangers, matches(0.5), policy).urgency is Urgency.VIOLENCE
+
+
+@pytest.mark.parametrize(("talk", "reason"), [(Talk.OFF_TOPIC, Reason.OFF_TOPIC), (Talk.CHATTER, Reason.CHATTER)])
+@pytest.mark.parametrize("sure", [0.5, 0.1])
+def test_nobody_is_troubled_with_what_is_surely_talk(talk: Talk, reason: Reason, sure: float) -> None:
+    line = POLICY.off_topic_at
+    ignored = decide(question(), matches(sure), POLICY, {talk: line})
+    assert isinstance(ignored, Ignore)
+    assert ignored.reason is reason
+    assert not isinstance(decide(question(), matches(sure), POLICY, {talk: line - 0.01}), Ignore)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (question(urgency=Urgency.VIOLENCE), Escalate),
+        (question(wants_person=True), Escalate),
+        (question(), Answer),
+    ],
+    ids=["danger", "a wish for a person", "a sure answer"],
+)
+def test_what_matters_is_never_taken_for_talk(asked: Question, expected: type) -> None:
+    sure = 0.9 if expected is Answer else 0.1
+    assert isinstance(decide(asked, matches(sure), POLICY, {Talk.OFF_TOPIC: 1.0}), expected)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.case import Candidate, Case
-from bot.domain.decision import Match, Policy
+from bot.domain.decision import Match, Policy, Talk
 from bot.domain.delivery import Delivery
 from bot.domain.errors import DeliveryFailed, NothingFound
 from bot.domain.message import Address, Incoming, MessageKey
@@ -54,6 +54,7 @@ class Finder:
         self.asked: list[str] = []
         self.knows: dict[str, tuple[str, float]] = {}
         self.dangerous: dict[str, Urgency] = {}
+        self.talk: Talk | None = None
 
     def entries(self, text: str, *, limit: int) -> list[Match]:
         self.asked.append(text)
@@ -69,6 +70,9 @@ class Finder:
 
     def dangers(self, text: str) -> dict[Urgency, float]:
         return {kind: 0.9 for words, kind in self.dangerous.items() if words in text}
+
+    def speech(self, text: str) -> dict[Talk, float]:
+        return {self.talk: 0.95} if self.talk is not None else {}
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return [Candidate("article", "民法典第六百七十五条", "《民法典》第六百七十五条", 0.8)]

@@ -142,3 +142,9 @@ def test_who_is_in_danger_is_asked_for_no_facts(asking: Town) -> None:
     reply = asking.tells("网上转账被骗了两万块钱他不还")
     assert reply.startswith("⚠️")
     assert "再问您一句" not in reply
+
+
+def test_what_is_neither_a_reply_nor_a_question_is_asked_for_once_more(asking: Town) -> None:
+    asking.tells(LOAN)
+    assert asking.tells("是我堂弟", after=SOON).startswith("再问您一句，好说得更准：有没有借条？")
+    assert asking.tells("2", after=SOON).startswith("没有借条，就靠转账记录")
