@@ -16,6 +16,8 @@ from knowledge.rules.basis import unfounded
 from knowledge.rules.fault import Fault
 from knowledge.rules.form import malformed
 from knowledge.rules.promises import promises
+from knowledge.samples import Sample
+from knowledge.smalltalk.examples import Talk, read_talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class KnowledgeBase:
     """The entry files as read, for what is checked of a file and not of an entry."""
     dangers: list[Example] = field(default_factory=list)
     """What the alarm learns from."""
+    talk: list[Sample[Talk]] = field(default_factory=list)
+    """What matters of law are learned to be told from."""
 
     def resolve(self, citation: Citation) -> CitedText:
         """The text a citation rests on. Raises CitationError if it does not resolve or is not in force."""
@@ -101,7 +105,8 @@ class KnowledgeBase:
 def load(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> KnowledgeBase:
     """Read and check everything under `root`. `on` is the day in China on which citations must be in force."""
     dangers, wrong = read_examples(root)
-    base = KnowledgeBase({}, {}, laws or LawSource(on), wrong, dangers=dangers)
+    talk, also_wrong = read_talk(root)
+    base = KnowledgeBase({}, {}, laws or LawSource(on), wrong + also_wrong, dangers=dangers, talk=talk)
     for digests, located, faults in digest_files(root):
         base.faults.extend(faults)
         if digests is not None:

@@ -18,6 +18,8 @@ from knowledge.parsing import line_of, parse
 from knowledge.rules.fault import Place
 
 ROOT = Path(__file__).parent
+PARTS = ("entries", "digests", "dangers", "smalltalk")
+"""The folders whose files a snapshot is built from."""
 Form = TypeVar("Form", bound=BaseModel)
 
 
@@ -57,7 +59,7 @@ def read_form(path: Path, form: type[Form], *, root: Path = ROOT) -> tuple[Form 
 def fingerprint(laws: LawSource, root: Path = ROOT) -> str:
     """Changes when a knowledge file or the set of law versions in force does; quick, nothing is parsed."""
     digest = blake2b(digest_size=8)
-    for path in sorted(path for part in ("entries", "digests", "dangers") for path in (root / part).rglob("*.yaml")):
+    for path in sorted(path for part in PARTS for path in (root / part).rglob("*.yaml")):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     digest.update("\0".join(version.id for version in laws.laws()).encode())
     return digest.hexdigest()

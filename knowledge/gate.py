@@ -44,7 +44,7 @@ class Report:
         return (
             f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
             f"{held['digests']} digests, {held['words']} words, {held['pushes']} pushes, "
-            f"{held['dangers']} examples of danger, "
+            f"{held['dangers']} examples of danger, {held['talk']} of talk, "
             f"{len(self.faults)} faults, {len(self.notices)} notices"
         )
 
@@ -66,6 +66,7 @@ def inspect(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Re
         notices.extend(placed.faults(_due(placed.entry, on)))
     faults.extend(_asked_twice(base))
     faults.extend(_without_a_free_way(base))
+    faults.extend(_said_elsewhere(base))
     faults.extend(lexicon_faults(base, root))
     shelf = read_shelf(base, root)
     faults.extend(shelf.faults)
@@ -120,6 +121,13 @@ def _asked_twice(base: KnowledgeBase) -> Iterator[EntryFault]:
         yield placed[later.entry].fault(f"{later.text} is {how} {earlier.entry}: {earlier.text}", place)
 
 
+def _said_elsewhere(base: KnowledgeBase) -> Iterator[EntryFault]:
+    """Examples of talk that are also asked by an entry or tell of danger: one of the two would be learned wrongly."""
+    asked = {text: entry.id for _, entry in base.entries.values() for text in entry.asked}
+    known = asked | {example.text: "the examples of danger" for example in base.dangers}
+    return (sample.fault(f"is in {known[sample.text]}, too") for sample in base.talk if sample.text in known)
+
+
 def _without_a_free_way(base: KnowledgeBase) -> Iterator[EntryFault]:
     for file, located in base.files:
         if not has_free_way(file.contacts):
@@ -136,6 +144,7 @@ def _counts(base: KnowledgeBase, root: Path) -> dict[str, int]:
         "topics": topics,
         "digests": len(base.digests),
         "dangers": len(base.dangers),
+        "talk": len(base.talk),
         "words": sum(len(file.rows) for file, _, _ in row_files(root) if file is not None),
     }
 

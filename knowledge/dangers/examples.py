@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from knowledge.entry import Strict
 from knowledge.errors import EntryFault
-from knowledge.files import ROOT, read_form
-
-Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+from knowledge.files import ROOT
+from knowledge.samples import Message, read_samples
 
 
 class Danger(StrEnum):
@@ -39,6 +39,10 @@ class ExampleFile(Strict):
     def danger(self) -> Danger | None:
         return None if self.kind == "ordinary" else self.kind
 
+    def parts(self) -> Iterator[tuple[str, tuple[Message, ...], Danger | None]]:
+        yield "urgent", self.urgent, self.danger
+        yield "calm", self.calm, None
+
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.danger is None and self.urgent:
@@ -56,20 +60,5 @@ class Example:
 
 def read_examples(root: Path = ROOT) -> tuple[list[Example], list[EntryFault]]:
     """All examples under `dangers/`, in the order of files, and every fault found. A message stands once."""
-    found: list[Example] = []
-    faults: list[EntryFault] = []
-    seen: dict[str, str] = {}
-    for path in sorted((root / "dangers").glob("*.yaml")):
-        file, located, wrong = read_form(path, ExampleFile, root=root)
-        faults += wrong
-        if file is None:
-            continue
-        for place, messages, danger in (("urgent", file.urgent, file.danger), ("calm", file.calm, None)):
-            for position, text in enumerate(messages):
-                if text in seen:
-                    faults.append(
-                        EntryFault(located.name, located.line(place, position), f"stands in {seen[text]}, too")
-                    )
-                seen[text] = located.name
-                found.append(Example(text, danger))
-    return found, faults
+    found, faults = read_samples(root / "dangers", root, ExampleFile, ExampleFile.parts)
+    return [Example(sample.text, sample.label) for sample in found], faults

@@ -151,3 +151,20 @@ def test_the_command_prints_one_json_line_and_exits_with_0_on_a_good_base() -> N
     result = CliRunner().invoke(main, ["check", "--json"])
     assert json.loads(result.output)["counts"]["entries"] > 100
     assert result.exit_code == (1 if json.loads(result.output)["faults"] else 0)
+
+
+def test_an_example_of_talk_that_an_entry_asks_or_that_tells_of_danger_is_a_fault(
+    tmp_path: Path, laws: LawSource
+) -> None:
+    (tmp_path / "smalltalk").mkdir()
+    (tmp_path / "smalltalk" / "a.yaml").write_text(
+        "chatter:\n  - 早上好\n  - 工资拖了几年还能要吗\noff_topic:\n  - 他在砸门\n", "utf-8"
+    )
+    (tmp_path / "dangers").mkdir()
+    (tmp_path / "dangers" / "violence.yaml").write_text("kind: violence\nurgent:\n  - 他在砸门\n", "utf-8")
+    report = report_of(tmp_path, laws)
+    assert [str(fault) for fault in report.faults] == [
+        "smalltalk/a.yaml:3: is in wage-limitation, too",
+        "smalltalk/a.yaml:5: is in the examples of danger, too",
+    ]
+    assert report.counts["talk"] == 3
