@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Match, Policy, Reason, alarmed, decide
+from bot.domain.decision import (
+    ANSWERED_TOO,
+    Answer,
+    Clarify,
+    Decision,
+    Escalate,
+    Ignore,
+    Match,
+    Policy,
+    Reason,
+    alarmed,
+    decide,
+)
 from bot.domain.dialogue import Dialogue, joined
 from bot.domain.errors import NothingFound
 from bot.domain.facts import is_unknown
@@ -41,10 +53,23 @@ class Reader:
         alone = self.alone(question)
         if not question.addressed:
             return alone
+        row = before.in_a_row(sent_at)
         by_itself = self._reply(alone, before) or self._several(alone)
         if by_itself is not None or isinstance(alone.decision, Answer):
-            return by_itself or alone
-        return self._in_context(alone, before, before.in_a_row(sent_at))
+            return self._danger_of_all(alone, row) or by_itself or alone
+        return self._in_context(alone, before, row)
+
+    def _danger_of_all(self, alone: Outcome, row: tuple[str, ...]) -> Outcome | None:
+        """What is sure by itself may yet complete a cry for help; None if it does not, or the row was one already."""
+        if not row or alone.question.urgency is not None:
+            return None
+        whole = self._together(alone.question, row)
+        urgency = whole.question.urgency
+        if urgency is None or self._together(_part(alone.question, row[-1]), row[:-1]).question.urgency is not None:
+            return None
+        if isinstance(alone.decision, Answer) and urgency in ANSWERED_TOO:
+            return replace(whole, decision=replace(alone.decision, reason=Reason.URGENT, urgency=urgency))
+        return whole
 
     def _in_context(self, alone: Outcome, before: Dialogue, row: tuple[str, ...]) -> Outcome:
         """Danger, a wish for a person, then the row, then the last question."""

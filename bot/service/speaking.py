@@ -10,15 +10,15 @@ from bot.domain.continuing import continues
 from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore, Picked, Reason
 from bot.domain.dialogue import MEMORY, Dialogue
 from bot.domain.errors import NothingFound
-from bot.domain.facts import MOST_ASKED, next_open, picked, told
+from bot.domain.facts import picked, told
 from bot.domain.manners import may_speak
 from bot.domain.message import Form, Incoming, Reply
-from bot.domain.question import Question, Speech, Urgency
-from bot.domain.understanding import urgency_of
+from bot.domain.question import Question, Speech
 from bot.domain.wording import Sayable
 from bot.ports import Basis, Clock, Knowledge, Retriever, Unit
 from bot.service.casework import Casework, Handed, desk
 from bot.service.handing_over import HandingOver
+from bot.service.phrasing import fact_to_ask, hotline, remembered, words
 from bot.service.piecewise import Piecewise
 from bot.service.turn import Outcome, Said, Turn
 from knowledge.entry import Entry
@@ -98,11 +98,11 @@ class Speaker:
             return Reply(None)
         forgetting = question.speech is Speech.FORGET_ME  # What is held for them is to be deleted, not said again.
         held = [] if message.in_group or forgetting else unit.outbox.release(message.sender, now=self.clock())
-        remembered = unit.dialogues.recall(message.sender, now=self.clock())
-        turn = Turn(message, outcome, resident.id, village, desk_there, remembered)
+        before = unit.dialogues.recall(message.sender, now=self.clock())
+        turn = Turn(message, outcome, resident.id, village, desk_there, before)
         said = self._respond(unit, turn)
         spoken = said.reply
-        if said.dialogue != remembered:
+        if said.dialogue != before:
             unit.dialogues.remember(message.sender, said.dialogue, expires=self.clock() + MEMORY)
         texts = [delivery.text for delivery in held] + ([spoken.text] if spoken.text is not None else [])
         if spoken.text is not None and message.sender.group is not None and not question.addressed:
@@ -202,8 +202,8 @@ class Speaker:
         handed = self.handing.add(unit, turn, turn.question.urgency)
         if handed is None:
             return None
-        hotline = _hotline(turn, handed.urgency)
-        text = wording.added(handed.desk, handed.due, now=self.clock(), asker=turn.asker, urgency=hotline)
+        urgency = hotline(turn, handed.urgency)
+        text = wording.added(handed.desk, handed.due, now=self.clock(), asker=turn.asker, urgency=urgency)
         if turn.outcome.decision.reason is Reason.OTHER_LANGUAGE:
             text = f"{text}\n{wording.in_english(handed.desk)}"
         return Said(Reply(text, handed.inquiry), self._open(turn, handed))
@@ -212,7 +212,7 @@ class Speaker:
         sayable = self.sayable(answer.entry)
         if sayable is None:  # It was checked a moment ago; an admin may have retired it since.
             return self._escalate(unit, turn, Escalate(Reason.NO_ENTRY, answer.confidence, urgency=answer.urgency))
-        text, rest = _words(turn, sayable, answer)
+        text, rest = words(turn, sayable, answer)
         handed = None
         if answer.urgency is not None or turn.held.in_a_row(turn.message.sent_at):
             # Who has the rest of it sees this, too.
@@ -221,7 +221,7 @@ class Speaker:
         if answer.urgency is not None and handed is None and inquiry is not None:
             handed = self.handing.open(unit, turn, inquiry, answer, wording.full_answer(sayable, turn.desk))
         held = replace(turn.held, case=handed.case) if handed is not None else turn.held
-        after, asking = _fact_to_ask(turn, sayable, answer, _after(held, turn, answer, rest))
+        after, asking = fact_to_ask(turn, sayable, answer, remembered(held, turn, answer, rest))
         return Said(Reply(f"{text}\n\n{asking}" if asking else text, inquiry), after)
 
     def _noted(self, unit: Unit, turn: Turn, answer: Answer, text: str) -> int | None:
@@ -256,51 +256,3 @@ class Speaker:
         sent_at = turn.message.sent_at
         options = turn.held.options if turn.held.in_a_row(sent_at) else ()  # They may be choosing meanwhile.
         return turn.held.unsettled(turn.own, sent_at, asked=turn.asked, options=options, case=handed.case)
-
-
-def _hotline(turn: Turn, known: Urgency | None) -> Urgency | None:
-    """Which is given with what goes to an open case, `known` for a danger or not.
-
-    Once is enough for what only all the messages together tell of. A message that alarms without naming its danger is
-    about the one that is known.
-    """
-    urgency = turn.question.urgency
-    if known is None or urgency is None:
-        return urgency
-    return None if turn.outcome.echo else urgency_of(turn.own) or known
-
-
-def _words(turn: Turn, entry: Sayable, answer: Answer) -> tuple[str, str]:
-    """What is said of an answer, and what “详细” brings after it."""
-    if answer.parts:
-        return wording.part_answer(entry, answer.parts, turn.desk, turn.asker), ""
-    if answer.picked is not None:
-        choice = entry.facts[answer.picked.fact].choices[answer.picked.choice]
-        return wording.fact_answer(entry, choice, turn.desk), ""
-    full = wording.full_answer(entry, turn.desk, asked=turn.known, urgency=answer.urgency)
-    if answer.urgency is not None:
-        full = f"{full}\n{wording.alerted(turn.desk)}"
-    if not turn.message.in_group:
-        return full, ""
-    short = wording.group_answer(entry, turn.asker, asked=turn.known, urgency=answer.urgency)
-    return short, "" if entry.sensitive else full
-
-
-def _after(held: Dialogue, turn: Turn, answer: Answer, rest: str) -> Dialogue:
-    """What is remembered after an answer."""
-    if answer.parts or answer.picked is not None:
-        return held.continued()
-    if answer.reason is Reason.CHOSEN:
-        return held.chosen(answer.entry, rest=rest)
-    return held.answered(turn.asked, answer.entry, rest=rest)
-
-
-def _fact_to_ask(turn: Turn, entry: Sayable, answer: Answer, after: Dialogue) -> tuple[Dialogue, str]:
-    """The fact to ask for after an answer, in a private chat; nothing more is asked of who is in danger."""
-    if answer.parts:
-        return after, ""
-    last = answer.picked.fact if answer.picked is not None else None
-    fact = next_open(entry.facts, turn.known, after=last)
-    if turn.message.in_group or answer.urgency is not None or after.facts_asked >= MOST_ASKED or fact is None:
-        return after.asking(None), ""
-    return after.asking(fact), wording.ask_fact(entry.facts[fact])

@@ -125,6 +125,17 @@ def test_danger_that_only_all_of_it_tells_of_is_heard_and_said_once(unsure: Town
     assert len(unsure.cases()) == 1
 
 
+def test_a_sure_question_that_completes_a_cry_for_help_gets_the_hotline_first(unsure: Town) -> None:
+    unsure.finder.dangerous = {"躲在屋里 欠他": Urgency.VIOLENCE}
+    unsure.finder.knows = {"欠他的钱": ("loan", 0.99)}
+    unsure.tells("我现在躲在屋里")
+    reply = unsure.tells("欠他的钱怎么办", after=SOON)
+    assert reply.startswith("⚠️")
+    assert "可以要回来" in reply
+    assert [case.urgency for case in unsure.cases()] == [Urgency.VIOLENCE]
+    assert "⚠️" not in unsure.tells("欠他的钱怎么办", after=SOON)
+
+
 def test_what_alarms_again_without_naming_its_danger_is_about_the_one_known(unsure: Town) -> None:
     unsure.finder.dangerous = {"躲在厕所": Urgency.SELF_HARM}
     unsure.tells("他拿着刀在门口")
