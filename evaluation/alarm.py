@@ -10,8 +10,8 @@ from bot.domain.question import Speech, Urgency
 from bot.domain.understanding import understand
 from evaluation.entries import ask, read_as, vectors_for
 from evaluation.labelled import Kind, Labelled
-from indexer.build import alarm
 from indexer.encoder import Encoder
+from indexer.recognition import danger
 from knowledge.check import KnowledgeBase
 
 LINES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -54,7 +54,7 @@ class AlarmLine:
 def hear(base: KnowledgeBase, encoder: Encoder, messages: Sequence[Labelled]) -> list[Heard]:
     """Every message, by rules and by an alarm learned from all examples of the base."""
     vectors = vectors_for(base, encoder, messages)
-    learned = alarm(base, vectors.asked)
+    learned = danger(base).learn(vectors.asked)
     if learned is None:
         raise ValueError("no examples of danger to learn from")
     heard: list[Heard] = []

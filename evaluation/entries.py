@@ -17,6 +17,7 @@ from evaluation.held_out import EntryVectors
 from evaluation.labelled import Labelled
 from indexer.encoder import Encoder
 from indexer.ranking import RANKINGS, WEIGHTS, EntryRanker, Ranking
+from indexer.recognition import examples
 from knowledge.check import KnowledgeBase
 from knowledge.lexicon.expansion import shipped
 
@@ -71,8 +72,8 @@ def read_as(question: Labelled) -> str:
 
 
 def vectors_for(base: KnowledgeBase, encoder: Encoder, questions: Sequence[Labelled]) -> EntryVectors:
-    """The vectors of the base's answerable entries, of its examples of danger, and of the questions."""
-    texts = [*map(read_as, questions), *(example.text for example in base.dangers)]
+    """The vectors of the base's answerable entries, of its other examples, and of the questions."""
+    texts = [*map(read_as, questions), *examples(base)]
     return EntryVectors([entry for _, entry in base.answerable()], encoder, texts)
 
 

@@ -17,6 +17,7 @@ from indexer.build import build
 from indexer.documents import Kind, documents, texts_asked, texts_said
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
+from indexer.recognition import examples
 from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, VectorStore
@@ -46,7 +47,7 @@ def vectors() -> None:
     articles = list(dict.fromkeys(article_passage(article) for day in days for article in LawSource(day).articles()))
     base = load(today)
     held = [document for document in documents(base) if document.kind != "article"]
-    asking = [*texts_asked(held), *(example.text for example in base.dangers)]
+    asking = [*texts_asked(held), *examples(base)]
     encoder = Encoder()
     for path, texts, name, encode in (
         (SHIPPED, articles, encoder.name, encoder.passages),

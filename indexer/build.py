@@ -7,19 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from indexer.danger import CALM, RECIPE, DangerClassifier
 from indexer.documents import documents, texts_asked, texts_said
 from indexer.encoder import Encoder
 from indexer.errors import KnowledgeFaulty
+from indexer.recognition import RECOGNITIONS, examples
 from indexer.snapshot import Manifest, SnapshotFolder
-from indexer.text import text_hash
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, Vectors, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
 
 BATCH = 32
-CALM_WEIGHT = 0.3
-"""Of an entry's way to ask among the examples: there are several times as many, and none of them is near danger."""
 Progress = Callable[[int, int], None]
 """Called with texts done and texts to do."""
 
@@ -49,7 +46,7 @@ def build(
     )
     asking = texts_asked(held)
     asked = _Wanted(
-        [*asking, *(example.text for example in base.dangers)],
+        [*asking, *examples(base)],
         VectorStore(encoder.asking, encoder.dimension),
         encoder.queries,
         () if full else (SHIPPED_ASKED,),
@@ -68,16 +65,18 @@ def build(
     if missing:
         said.keep()
         asked.keep()
-    lesson = _lesson(base)
+    recognitions = {name: made(base) for name, made in RECOGNITIONS.items()}
+    marks = {name: one.mark() for name, one in recognitions.items()}
+    kept = {} if full else folder.kept(marks, encoder.name)
     manifest = folder.write(
         held,
         said.store.matrix(said.texts),
         asked.store.matrix(asking),
-        (None if full else folder.kept_alarm(lesson, encoder.name)) or alarm(base, asked.store),
+        {name: kept.get(name) or one.learn(asked.store) for name, one in recognitions.items()},
         list(base.answerable()),
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
-        alarm=lesson,
+        recognitions=marks,
         knowledge=fingerprint(base.laws),
         encoded=total,
         now=now,
@@ -85,27 +84,6 @@ def build(
     folder.publish(manifest.id)
     folder.prune()
     return manifest
-
-
-def alarm(base: KnowledgeBase, asked: VectorStore) -> DangerClassifier | None:
-    """Learned from the base's examples of danger and its entries; None without examples.
-
-    `asked` holds the vectors of all examples and of all ways to ask entries. How a sensitive entry is asked may well
-    tell of danger, so it is left out.
-    """
-    if not any(example.danger for example in base.dangers):
-        return None
-    calm = [text for _, entry in base.answerable() if not entry.sensitive for text in entry.asked]
-    texts = [*(example.text for example in base.dangers), *calm]
-    kinds = [*(example.danger or CALM for example in base.dangers), *(CALM for _ in calm)]
-    weights = [*(1.0 for _ in base.dangers), *(CALM_WEIGHT for _ in calm)]
-    return DangerClassifier.fit(asked.matrix(texts), texts, kinds, weights)
-
-
-def _lesson(base: KnowledgeBase) -> str:
-    """Changes when the examples of danger do, or how the alarm learns from them."""
-    told = (f"{one.danger}\0{one.text}" for one in base.dangers)
-    return text_hash("\0".join((*map(str, (*RECIPE, CALM_WEIGHT)), *told))).hex()
 
 
 @dataclass(slots=True)

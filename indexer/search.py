@@ -10,14 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from indexer.danger import CALM
 from indexer.documents import Kind
 from indexer.encoder import Encoder
 from indexer.fusion import fused
+from indexer.kinds import KindClassifier
+from indexer.recognition import CALM
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.lexicon.expansion import shipped
+from knowledge.smalltalk.examples import Talk
 
 VECTORS_KEPT = 16
 """Of the texts asked last; more than an installation has threads."""
@@ -111,12 +113,13 @@ class Searcher:
 
     def dangers(self, text: str) -> dict[str, float]:
         """The probability of each danger a message may tell of; empty without examples. Raises IndexUnavailable."""
-        snapshot = self.snapshot()
-        if snapshot.danger is None:
-            return {}
-        read = shipped().corrected(text)
-        found = snapshot.danger.probabilities(self._vector(read), read)
-        return {kind: chance for kind, chance in found.items() if kind != CALM}
+        return self._told(self.snapshot().danger, text, rest=CALM)
+
+    def speech(self, text: str) -> dict[str, float]:
+        """The probability that a message is `off_topic`, a question that is no matter of law, or `chatter`, which asks
+        nothing; what lacks to 1 is that of a matter of law. Empty without examples. Raises IndexUnavailable.
+        """
+        return self._told(self.snapshot().speech, text, rest=Talk.LAW)
 
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
@@ -134,6 +137,13 @@ class Searcher:
         if rules:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
         return hits[:k]
+
+    def _told(self, classifier: KindClassifier | None, text: str, *, rest: str) -> dict[str, float]:
+        if classifier is None:
+            return {}
+        read = shipped().corrected(text)
+        found = classifier.probabilities(self._vector(read), read)
+        return {kind: chance for kind, chance in found.items() if kind != rest}
 
     def _encoded(self, text: str) -> Vectors:
         vector: Vectors = self._encoder.queries([text])[0]

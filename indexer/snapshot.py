@@ -3,7 +3,7 @@
 index/
   CURRENT                      the id of the published snapshot; replaced atomically
   20261124T093000-1f2e3d4c/    manifest.json, documents.jsonl, dense.faiss, lexical/, entries.json;
-                                   where there are entries ranker/, where there are examples danger.npz
+                                   where there are entries ranker/, where there are examples danger.npz, speech.npz
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from indexer.danger import DangerClassifier
 from indexer.dense import DenseIndex
 from indexer.documents import Document
 from indexer.errors import IndexUnavailable
+from indexer.kinds import KindClassifier
 from indexer.lexical import LexicalIndex
 from indexer.ranking import EntryRanker, EntryTexts, labels_of
 from indexer.text import bare
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 11
+FORMAT = 12
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each."""
 
@@ -40,8 +40,8 @@ class Manifest:
     """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
 
     `rules` is the same over the digests and articles alone, on which BM25 is built.
-    `alarm` is a hash over the examples of danger and how they are learned from. `knowledge` is the fingerprint of the
-    knowledge files and of the law versions in force.
+    `recognitions` has, for each, a hash over its examples and how they are learned from. `knowledge` is the fingerprint
+    of the knowledge files and of the law versions in force.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Manifest:
     encoded: int
     content: str
     rules: str
-    alarm: str
+    recognitions: dict[str, str]
     knowledge: str
 
 
@@ -65,7 +65,7 @@ class Snapshot:
 
     `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
     `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries, `danger`
-    where there are no examples of it.
+    and `speech` where there are no examples to learn from.
     """
 
     manifest: Manifest
@@ -73,7 +73,8 @@ class Snapshot:
     dense: DenseIndex
     lexical: LexicalIndex
     ranker: EntryRanker | None
-    danger: DangerClassifier | None
+    danger: KindClassifier | None
+    speech: KindClassifier | None
     entries: dict[str, tuple[str, Entry]]
     asked: dict[str, int]
 
@@ -116,12 +117,12 @@ class SnapshotFolder:
         documents: Sequence[Document],
         said: Vectors,
         asked: Vectors,
-        danger: DangerClassifier | None,
+        learned: Mapping[str, KindClassifier | None],
         entries: Sequence[tuple[str, Entry]],
         *,
         encoder: str,
         law_date: str,
-        alarm: str,
+        recognitions: dict[str, str],
         knowledge: str,
         encoded: int,
         now: datetime,
@@ -146,7 +147,7 @@ class SnapshotFolder:
             encoded=encoded,
             content=content,
             rules=_hash(rules),
-            alarm=alarm,
+            recognitions=recognitions,
             knowledge=knowledge,
         )
         partial = self.path / f".{manifest.id}.partial"
@@ -157,8 +158,9 @@ class SnapshotFolder:
             asked_by = labels_of([document.asked for document in ours])
             known = EntryTexts(texts[: len(said_by)], said_by, said[: len(said_by)], asked_by, asked)
             EntryRanker.fit(known).write(partial / "ranker")
-        if danger is not None:
-            danger.write(partial / "danger.npz")
+        for name, classifier in learned.items():
+            if classifier is not None:
+                classifier.write(partial / f"{name}.npz")
         DenseIndex.build(said[len(texts) - len(rules) :]).write(partial / "dense.faiss")
         self._write_lexical(rules, manifest, partial / "lexical")
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
@@ -175,16 +177,19 @@ class SnapshotFolder:
             if old != self.current():
                 shutil.rmtree(self.path / old)
 
-    def kept_alarm(self, alarm: str, encoder: str) -> DangerClassifier | None:
-        """What an earlier snapshot learned from the same in the same way with the same encoder, if one did.
+    def kept(self, recognitions: Mapping[str, str], encoder: str) -> dict[str, KindClassifier]:
+        """What earlier snapshots learned from the same in the same way with the same encoder, by name.
 
-        The entries it also saw may have changed since: they only stand for what is no danger, and one changes nothing.
+        The entries they also saw may have changed since: they only stand for the rest, and one changes nothing.
         """
+        found: dict[str, KindClassifier] = {}
         for earlier in reversed(self.manifests()):
-            path = self.path / earlier.id / "danger.npz"
-            if (earlier.alarm, earlier.encoder) == (alarm, encoder) and path.exists():
-                return DangerClassifier.read(path)
-        return None
+            for name, mark in recognitions.items():
+                path = self.path / earlier.id / f"{name}.npz"
+                same = (earlier.recognitions.get(name), earlier.encoder) == (mark, encoder)
+                if same and name not in found and path.exists():
+                    found[name] = KindClassifier.read(path)
+        return found
 
     def _write_lexical(self, texts: Sequence[str], manifest: Manifest, folder: Path) -> None:
         """BM25 over `texts`, linked from an earlier snapshot where that was built from the same."""
@@ -205,7 +210,7 @@ class SnapshotFolder:
             _refuse_other(manifest, encoder)
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            ranker, danger = folder / "ranker", folder / "danger.npz"
+            ranker = folder / "ranker"
             entries = _entries(folder / "entries.json")
             return Snapshot(
                 manifest=manifest,
@@ -213,7 +218,8 @@ class SnapshotFolder:
                 dense=DenseIndex.read(folder / "dense.faiss"),
                 lexical=LexicalIndex.read(folder / "lexical"),
                 ranker=EntryRanker.read(ranker) if ranker.exists() else None,
-                danger=DangerClassifier.read(danger) if danger.exists() else None,
+                danger=_classifier(folder / "danger.npz"),
+                speech=_classifier(folder / "speech.npz"),
                 entries=entries,
                 asked=_asked(heads, entries),
             )
@@ -237,6 +243,10 @@ def _asked(heads: list[dict[str, Any]], entries: dict[str, tuple[str, Entry]]) -
         if head["kind"] == "entry"
         for text in entries[head["id"]][1].asked
     }
+
+
+def _classifier(path: Path) -> KindClassifier | None:
+    return KindClassifier.read(path) if path.exists() else None
 
 
 def _refuse_other(manifest: Manifest, encoder: str) -> None:

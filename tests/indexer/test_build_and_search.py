@@ -14,7 +14,10 @@ from indexer.snapshot import SnapshotFolder
 from knowledge.check import KnowledgeBase, load
 from knowledge.dangers.examples import Danger, Example
 from knowledge.errors import EntryFault
+from knowledge.files import Located
 from knowledge.laws import LawSource
+from knowledge.samples import Sample
+from knowledge.smalltalk.examples import Talk
 from tests.knowledge.test_check import GOOD
 
 NOW = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
@@ -117,23 +120,49 @@ def test_nothing_is_built_from_faulty_knowledge(base: KnowledgeBase, encoder: En
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_alarm_is_learned_anew_only_when_its_examples_change(
-    base: KnowledgeBase, encoder: Encoder, tmp_path: Path
-) -> None:
-    told = [Example("他在砸门", Danger.VIOLENCE), Example("门坏了谁修", None)]
+def sample(text: str, talk: Talk) -> Sample[Talk]:
+    return Sample(text, talk, Located("a.yaml", Path("a.yaml")), talk.value, 0)
 
-    def learned(examples: list[Example], now: datetime) -> list[float]:
-        build(replace(base, dangers=examples), encoder, tmp_path, now=now)
-        danger = SnapshotFolder(tmp_path / "index").open(encoder=encoder.name).danger
-        assert danger is not None
-        bias: list[float] = danger.bias.tolist()
+
+TALK = [
+    sample("明天下雨吗", Talk.OFF_TOPIC),
+    sample("后天有雨吗", Talk.OFF_TOPIC),
+    sample("大家早上好", Talk.CHATTER),
+    sample("各位早上好", Talk.CHATTER),
+    sample("天热有高温费吗", Talk.LAW),
+]
+
+
+def test_what_is_no_matter_of_law_is_told_from_examples(base: KnowledgeBase, encoder: Encoder, tmp_path: Path) -> None:
+    build(replace(base, talk=TALK), encoder, tmp_path, now=NOW)
+    searcher = Searcher(tmp_path, encoder)
+    assert set(searcher.speech("今天下雨吗")) == {"off_topic", "chatter"}
+    asked, said, law = map(searcher.speech, ("今天下雨吗", "早上好各位", "借条过了五年还有用吗"))
+    assert asked["off_topic"] > 0.5
+    assert said["chatter"] > 0.5
+    assert sum(law.values()) < 0.5
+    assert searcher.dangers("今天下雨吗") == {}  # No examples of danger: nothing was learned of it.
+
+
+def test_without_examples_everything_is_a_matter_of_law(searcher: Searcher) -> None:
+    assert searcher.speech("明天下雨吗") == {}
+
+
+@pytest.mark.parametrize("what", ["danger", "speech"])
+def test_what_is_learned_is_kept_until_its_examples_change(
+    base: KnowledgeBase, encoder: Encoder, tmp_path: Path, what: str
+) -> None:
+    dangers = [Example("他在砸门", Danger.VIOLENCE), Example("门坏了谁修", None)]
+    taught = replace(base, dangers=dangers, talk=TALK)
+
+    def learned(base: KnowledgeBase, minute: int) -> list[float]:
+        build(base, encoder, tmp_path, now=NOW + timedelta(minutes=minute))
+        bias: list[float] = getattr(SnapshotFolder(tmp_path / "index").open(encoder=encoder.name), what).bias.tolist()
         return bias
 
-    first = learned(told, NOW)
+    first = learned(taught, 0)
     topic, entry = base.entries["loan-limitation"]
     reworded = entry.model_copy(update={"question": "欠债好多年还能讨吗"})
-    build(replace(base, entries={entry.id: (topic, reworded)}, dangers=told), encoder, tmp_path, now=LATER)
-    kept = SnapshotFolder(tmp_path / "index").open(encoder=encoder.name).danger
-    assert kept is not None
-    assert kept.bias.tolist() == first
-    assert learned([*told, Example("他又在砸门了", Danger.VIOLENCE)], LATER + timedelta(minutes=1)) != first
+    assert learned(replace(taught, entries={entry.id: (topic, reworded)}), 1) == first
+    more = [*dangers, Example("他又在砸门了", Danger.VIOLENCE)]
+    assert learned(replace(taught, dangers=more), 2) != first

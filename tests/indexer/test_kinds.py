@@ -1,11 +1,12 @@
-"""The alarm on a handful of examples, with vectors that say nothing: words alone must do."""
+"""Kinds, learned from a handful of examples, with vectors that say nothing: words alone must do."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from indexer.danger import CALM, PLACES, WORD_WEIGHT, DangerClassifier, words
+from indexer.kinds import PLACES, WORD_WEIGHT, KindClassifier, words
+from indexer.recognition import CALM
 
 TEXTS = [
     "他在砸门",
@@ -22,8 +23,8 @@ KINDS = ["violence"] * 3 + ["ongoing_fraud"] * 3 + [CALM] * 3
 NOWHERE = np.zeros(8, np.float32)
 
 
-def classifier(kinds: list[str] = KINDS) -> DangerClassifier:
-    return DangerClassifier.fit(np.zeros((len(TEXTS), 8), np.float32), TEXTS, kinds)
+def classifier(kinds: list[str] = KINDS) -> KindClassifier:
+    return KindClassifier.fit(np.zeros((len(TEXTS), 8), np.float32), TEXTS, kinds)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,8 @@ def test_two_kinds_are_enough() -> None:
 
 def test_what_is_read_back_says_the_same(tmp_path: Path) -> None:
     held = classifier()
-    held.write(tmp_path / "danger.npz")
-    read = DangerClassifier.read(tmp_path / "danger.npz")
+    held.write(tmp_path / "kinds.npz")
+    read = KindClassifier.read(tmp_path / "kinds.npz")
     assert read.probabilities(NOWHERE, "砸门") == pytest.approx(held.probabilities(NOWHERE, "砸门"))
 
 

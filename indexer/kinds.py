@@ -1,9 +1,8 @@
-"""The alarm: whether a message tells of somebody in danger, and of what kind.
+"""Telling short messages apart by kind: what danger one tells of, or whether it is a matter of law at all.
 
-Learned at every build from the examples of `knowledge/dangers/` and, for what is no danger, from how entries are asked.
-People in need describe what happens instead of naming it, so meaning counts as much as words: a multinomial logistic
-regression over the encoder's vector and hashed characters and character pairs.
-`python -m evaluation alarm` prints what it catches of messages it was not shown.
+Learned from examples (`indexer/recognition.py`). People describe what happens instead of naming it, so meaning counts
+as much as words: a multinomial logistic regression over the encoder's vector and hashed characters and pairs.
+`python -m evaluation alarm` and `smalltalk` print what it tells of messages it was not shown.
 """
 
 from __future__ import annotations
@@ -21,9 +20,6 @@ from indexer.lexical import bigrams
 
 Vectors = npt.NDArray[np.float32]
 
-CALM = ""
-"""The kind of a message that tells of no danger."""
-
 PLACES = 4096
 """Of hashed words. Two that fall on one place blur each other; with some thousand examples few matter."""
 
@@ -33,14 +29,13 @@ WORD_WEIGHT = 0.7
 STRENGTH = 30.0
 """Inverse of the regularisation."""
 
-
 RECIPE = (PLACES, WORD_WEIGHT, STRENGTH)
 """What else the weights depend on."""
 
 
 @dataclass(frozen=True, slots=True)
-class DangerClassifier:
-    """`weights` (kinds, dimension + `PLACES`), `bias` (kinds,); one of the `kinds` is `CALM`."""
+class KindClassifier:
+    """`weights` (kinds, dimension + `PLACES`), `bias` (kinds,)."""
 
     kinds: tuple[str, ...]
     weights: Vectors
@@ -49,7 +44,7 @@ class DangerClassifier:
     @classmethod
     def fit(
         cls, vectors: Vectors, texts: Sequence[str], kinds: Sequence[str], weights: Sequence[float] | None = None
-    ) -> DangerClassifier:
+    ) -> KindClassifier:
         """`vectors` (texts, dimension) of the texts as questions; `kinds` at least two different ones."""
         # Only learning needs it: most of a second and of 100 MB that a process which answers does without.
         from sklearn.linear_model import LogisticRegression
@@ -74,7 +69,7 @@ class DangerClassifier:
             np.savez(file, kinds=np.array(self.kinds), weights=self.weights, bias=self.bias)
 
     @classmethod
-    def read(cls, path: Path) -> DangerClassifier:
+    def read(cls, path: Path) -> KindClassifier:
         with np.load(path, allow_pickle=False) as stored:
             return cls(tuple(stored["kinds"].tolist()), stored["weights"], stored["bias"])
 
