@@ -80,8 +80,10 @@ class IndexRetriever:
             raise NothingFound(str(fault)) from fault
 
     def speech(self, text: str) -> dict[Talk, float]:
-        """Nothing is learned of talk yet."""
-        return {}
+        try:
+            return {Talk(kind): chance for kind, chance in self._searcher.speech(text).items()}
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:
