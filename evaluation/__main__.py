@@ -19,11 +19,14 @@ from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
 from evaluation.labelled import Kind, labelled
 from evaluation.lexicon import article_gains, entry_gains
+from evaluation.smalltalk import messages, talk_lines, weigh
 from evaluation.speed import measure
 from evaluation.stard import measure_articles
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
+from indexer.errors import IndexerError
 from indexer.ranking import RANKINGS
+from indexer.tuned import tuned_for
 from knowledge.check import load
 from knowledge.entry import EntryStatus
 from knowledge.lexicon.expansion import shipped
@@ -84,6 +87,23 @@ def alarm_command(misses: bool, as_json: bool) -> None:
             click.echo(f"{chance:.2f} {one.message.kind} {one.message.id} {one.urgency(Policy())}: {one.message.text}")
 
 
+@main.command(name="smalltalk")
+@click.option("--misses", is_flag=True, help="Also talk that is not told, and legal questions turned away.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def smalltalk_command(misses: bool, as_json: bool) -> None:
+    """What is told to be no matter of law of labelled and real messages, and what is wrongly turned away."""
+    real = evaluation_data()
+    weighed = weigh(load(today()), Encoder(), messages(labelled(real), real))
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in talk_lines(weighed)]))
+        return
+    click.echo("\n".join(map(str, talk_lines(weighed))))
+    for one in weighed if misses else ():
+        if one.missed(Policy().off_topic_at):
+            told = ", ".join(f"{kind} {chance:.2f}" for kind, chance in one.chances.items())
+            click.echo(f"{one.message.group} {one.message.id} {told}: {one.message.text}")
+
+
 @main.command(name="stard")
 @click.option("--questions", required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--extra", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Further articles.")
@@ -91,9 +111,11 @@ def alarm_command(misses: bool, as_json: bool) -> None:
 def stard_command(questions: Path, extra: Path | None, as_json: bool) -> None:
     """Law articles found for questions with known articles: recall@k, MRR@10, nDCG@10, latency."""
     try:
-        result = measure_articles(load(today()), Encoder(), questions, extra)
-    except (ValueError, KeyError) as fault:
-        raise click.ClickException(f"{questions.name}: {fault}") from fault
+        encoder = Encoder()
+        tuned = tuned_for(encoder.name, data_folder())
+        result = measure_articles(load(today()), encoder, questions, extra, tuned)
+    except (ValueError, IndexerError) as fault:
+        raise click.ClickException(str(fault)) from fault
     click.echo(json.dumps(asdict(result)) if as_json else str(result))
 
 
@@ -103,7 +125,7 @@ def speed_command(as_json: bool) -> None:
     """How long the labelled questions take, beside the bare encoder call."""
     asked = [one.text for one in labelled(evaluation_data()) if one.kind is Kind.ENTRY]
     try:
-        result = measure(asked[::4], Path(os.environ.get("FARUN_DATA", "data")))
+        result = measure(asked[::4], data_folder())
     except NothingFound as fault:
         raise click.ClickException(str(fault)) from fault
     click.echo(json.dumps(asdict(result)) if as_json else str(result))
@@ -145,6 +167,11 @@ def _asked() -> list[Asked]:
 def today() -> date:
     """The date in China."""
     return datetime.now(CHINA).date()
+
+
+def data_folder() -> Path:
+    """Where the index is: `FARUN_DATA`, or `data` in the folder the command runs in."""
+    return Path(os.environ.get("FARUN_DATA", "data"))
 
 
 def evaluation_data() -> Path:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from evaluation.articles import read_article_questions, read_corpus, reciprocal_rank_at_10
 from evaluation.held_out import PLAIN, Wording, held_out, share_within
+from indexer.article_questions import read_article_questions, read_corpus
 from indexer.encoder import Encoder
 from indexer.lexical import LexicalIndex
+from indexer.metrics import recall_at, reciprocal_rank_at_10
 from knowledge.check import KnowledgeBase
 from knowledge.lexicon.expansion import Lexicon
 
@@ -51,7 +53,10 @@ def article_gains(base: KnowledgeBase, lexicon: Lexicon, questions: Path, extra:
     changed = sum(lexicon.expand(one.text) != one.text for one in asked)
     return [
         Gain(name, len(asked), changed, _mean(map(metric, without)), _mean(map(metric, expanded)))
-        for name, metric in (("articles, recall@10", recall_at_10), ("articles, MRR@10", reciprocal_rank_at_10))
+        for name, metric in (
+            ("articles, recall@10", partial(recall_at, k=10)),
+            ("articles, MRR@10", reciprocal_rank_at_10),
+        )
     ]
 
 
@@ -73,15 +78,6 @@ def entry_gains(base: KnowledgeBase, lexicon: Lexicon, encoder: Encoder) -> list
             if before
         ]
     return gains
-
-
-def recall_at_10(ranks: Sequence[int]) -> float:
-    """The share of gold articles among the first ten; `ranks` count from 0.
-
-    >>> recall_at_10([0, 9, 10, 99])
-    0.5
-    """
-    return sum(rank < 10 for rank in ranks) / len(ranks)
 
 
 def _mean(values: Iterator[float]) -> float:

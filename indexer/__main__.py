@@ -6,6 +6,7 @@ import json
 import os
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, track
 
+from indexer.article_questions import read_article_questions, read_corpus
 from indexer.build import build
 from indexer.documents import Kind, documents, texts_asked, texts_said
 from indexer.encoder import Encoder
@@ -20,6 +22,7 @@ from indexer.errors import IndexerError
 from indexer.recognition import examples
 from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
+from indexer.tuned import OWN_TUNED, tuned_for
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, VectorStore
 from knowledge.check import load
 from knowledge.errors import KnowledgeError
@@ -27,6 +30,7 @@ from knowledge.laws import LawSource, read_authority
 
 CHINA = ZoneInfo("Asia/Shanghai")
 BATCH = 64
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 def data_folder() -> Path:
@@ -87,6 +91,33 @@ def build_command(full: bool, as_json: bool) -> None:
         click.echo(json.dumps(asdict(manifest), ensure_ascii=False))
     else:
         click.echo(f"published {manifest.id}: {manifest.counts}, {manifest.encoded} texts encoded")
+
+
+@main.command(name="tune")
+@click.option("--questions", "files", multiple=True, required=True, type=EXISTING, help="JSON lines {text, gold}.")
+@click.option("--extra", type=EXISTING, help="Further articles, JSON lines {law, article, text}.")
+@click.option("--anew", is_flag=True, help="Forget what was learned earlier.")
+@click.option("--dry-run", is_flag=True, help="Only measure.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Instead of the data folder.")
+def tune_command(files: tuple[Path, ...], extra: Path | None, anew: bool, dry_run: bool, out: Path | None) -> None:
+    """Learn to find articles, from questions with known articles; publishes only what surely finds more."""
+    from indexer.tune import tune  # Imports torch: seconds that no other command needs.
+
+    now, encoder = datetime.now(UTC), Encoder()
+    base = load(now.astimezone(CHINA).date())
+    try:
+        questions = [question for path in files for question in read_article_questions(path)]
+        earlier = None if anew else tuned_for(encoder.name, data_folder())
+        corpus = read_corpus(base, extra)
+        learned = tune(base, encoder, corpus, questions, earlier, now=now, progress=partial(click.echo, err=True))
+        click.echo(str(learned))
+        learned.refuse_loss()
+    except (IndexerError, ValueError) as fault:
+        raise click.ClickException(str(fault)) from fault
+    if not dry_run:
+        path = out or data_folder() / OWN_TUNED
+        learned.tuned.write(path)
+        click.echo(f"{path.name} written; `python -m indexer build` makes the search use it")
 
 
 @main.command()

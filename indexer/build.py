@@ -12,6 +12,7 @@ from indexer.encoder import Encoder
 from indexer.errors import KnowledgeFaulty
 from indexer.recognition import RECOGNITIONS, examples
 from indexer.snapshot import Manifest, SnapshotFolder
+from indexer.tuned import tuned_for
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, SHIPPED_ENTRIES, Vectors, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.files import fingerprint
@@ -32,7 +33,8 @@ def build(
 ) -> Manifest:
     """Build and publish. `data` is the data folder; `now` is aware; `full` encodes everything anew.
 
-    Raises KnowledgeFaulty before anything is written if the knowledge check finds faults.
+    Raises KnowledgeFaulty before anything is written if the knowledge check finds faults, and VectorFileError or
+    TunedFileError for a damaged file.
     """
     if base.faults:
         raise KnowledgeFaulty("\n".join(map(str, base.faults)))
@@ -77,6 +79,7 @@ def build(
         encoder=encoder.name,
         law_date=base.laws.on.isoformat(),
         recognitions=marks,
+        tuned=tuned_for(encoder.name, data),
         knowledge=fingerprint(base.laws),
         encoded=total,
         now=now,

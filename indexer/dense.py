@@ -17,7 +17,7 @@ class DenseIndex:
 
     def __init__(self, index: Any) -> None:
         self._index = index
-        self._vectors: Vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(-1, index.d)
+        self.vectors: Vectors = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d).reshape(-1, index.d)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -41,5 +41,5 @@ class DenseIndex:
 
         One product over the index's own memory: a search for all would sort them, at four times the price.
         """
-        result: Vectors = self._vectors @ vector
+        result: Vectors = self.vectors @ vector
         return result

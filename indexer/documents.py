@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.articles import ArticleTexts
 from indexer.text import article_passage
 from knowledge.check import KnowledgeBase
 from knowledge.entry import Entry
@@ -17,7 +18,7 @@ Kind = Literal["entry", "digest", "article"]
 class Document:
     """One thing a search may find. `law` and `article` are empty for entries; `topic` is the entry's topic, the
     digest's instrument in full or the article's chapter; `texts` are what it is found by, the first `asked` of them as
-    it is asked."""
+    it is asked; `cites` the law and article of each citation of an entry."""
 
     kind: Kind
     id: str
@@ -27,6 +28,7 @@ class Document:
     topic: str
     texts: tuple[str, ...]
     asked: int = 0
+    cites: tuple[tuple[str, str], ...] = ()
 
     def head(self) -> dict[str, str]:
         """All but the texts, as a snapshot stores it."""
@@ -49,7 +51,8 @@ def entry_texts(entry: Entry) -> tuple[str, ...]:
 def documents(base: KnowledgeBase) -> Iterator[Document]:
     """Entries an automatic answer may use, digests in force, and every article in force, in this order."""
     for topic, entry in base.answerable():
-        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry), len(entry.asked))
+        cites = tuple((cited.law, cited.article) for cited in entry.citations)
+        yield Document("entry", entry.id, "", "", entry.question, topic, entry_texts(entry), len(entry.asked), cites)
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"
@@ -68,3 +71,17 @@ def texts_said(held: Iterable[Document]) -> list[str]:
 def texts_asked(held: Iterable[Document]) -> list[str]:
     """Every way a document is asked, which is searched as a question."""
     return [text for document in held for text in document.texts[: document.asked]]
+
+
+def article_texts(held: Sequence[Document]) -> ArticleTexts:
+    """What digests and articles are ranked by, in their order."""
+    rules = [document for document in held if document.kind != "entry"]
+    entries = [document for document in held if document.kind == "entry"]
+    places = {(rule.law, rule.article): at for at, rule in reversed(list(enumerate(rules)))}
+    return ArticleTexts(
+        [rule.law for rule in rules],
+        [f"{rule.law} {rule.topic}" for rule in rules],
+        [rule.texts[0] for rule in rules],
+        [[places[key] for key in dict.fromkeys(entry.cites) if key in places] for entry in entries],
+        [entry.texts[: entry.asked] for entry in entries],
+    )

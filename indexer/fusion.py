@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
 
+DEPTH = 100
+"""How far down a list its scores still count when lists are fused."""
+
 
 def normalised(scores: Scores, *, depth: int) -> Scores:
     """Scores moved to 0..1 between the `depth`-th best and the best; all below are 0. Shape is kept.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from indexer.articles import Query
 from indexer.documents import Kind
 from indexer.encoder import Encoder
-from indexer.fusion import fused
 from indexer.kinds import KindClassifier
 from indexer.recognition import CALM
 from indexer.snapshot import Snapshot, SnapshotFolder
@@ -23,9 +22,6 @@ from knowledge.smalltalk.examples import Talk
 
 VECTORS_KEPT = 16
 """Of the texts asked last; more than an installation has threads."""
-
-DEPTH = 100
-"""How far down a list its scores still count when lists are fused."""
 
 KINDS: tuple[Kind, ...] = ("entry", "digest", "article")
 
@@ -124,8 +120,8 @@ class Searcher:
     def search(self, text: str, *, k: int = 10, kinds: Collection[str] = KINDS) -> list[Hit]:
         """At most `k` documents of `kinds`, best first. Raises IndexUnavailable.
 
-        `score` is 0..1 within each of two rankings: an entry's share; a digest's or article's place between the best
-        found and the `DEPTH`-th, by meaning and by words.
+        `score` is 0..1 within each of two rankings: an entry's share among entries, a digest's or article's among
+        these, or its place in the fused ranking where nothing was learned.
         """
         hits: list[Hit] = []
         if "entry" in kinds:
@@ -154,9 +150,13 @@ class Searcher:
         if not text.strip():
             return []
         heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
-        wanted = np.flatnonzero([head["kind"] in kinds for head in heads])
         read = shipped().corrected(text)
-        dense = snapshot.dense.scores(self._vector(read))[wanted]
-        scores = fused([dense, snapshot.lexical.scores(shipped().expand(read))[wanted]], depth=DEPTH)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [Hit(**heads[wanted[at]], score=float(scores[at]), cosine=float(dense[at])) for at in best]
+        vector = self._vector(read)
+        near = snapshot.ranker.asked.nearness(vector)[1] if snapshot.ranker is not None else vector[:0]
+        ranked = snapshot.articles.rank(Query(vector, read, shipped().expand(read), near))
+        cosines = snapshot.articles.dense.vectors[ranked.positions] @ vector
+        found = zip(ranked.positions.tolist(), ranked.scores.tolist(), cosines.tolist(), strict=True)
+        wanted = (
+            Hit(**heads[at], score=score, cosine=cosine) for at, score, cosine in found if heads[at]["kind"] in kinds
+        )
+        return list(islice(wanted, k))

@@ -18,19 +18,21 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from indexer.articles import ArticleRanker, article_ranker
 from indexer.dense import DenseIndex
-from indexer.documents import Document
+from indexer.documents import Document, article_texts
 from indexer.errors import IndexUnavailable
 from indexer.kinds import KindClassifier
 from indexer.lexical import LexicalIndex
 from indexer.ranking import EntryRanker, EntryTexts, labels_of
 from indexer.text import bare
+from indexer.tuned import Tuned
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 12
+FORMAT = 13
 KEEP = 10
-"""Snapshots kept for a roll-back, at about 50 MB each."""
+"""Snapshots kept for a roll-back, at about 50 MB each, or twice that where the law has changed since the one before."""
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 
@@ -39,7 +41,8 @@ _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 class Manifest:
     """What a snapshot was built from. `built_at` is UTC in ISO 8601; `content` is a hash over all texts in order.
 
-    `rules` is the same over the digests and articles alone, on which BM25 is built.
+    `rules` is the same over the digests and articles alone, on which BM25 is built; `tuned` a hash of what was learned
+    about finding them, empty if nothing was.
     `recognitions` has, for each, a hash over its examples and how they are learned from. `knowledge` is the fingerprint
     of the knowledge files and of the law versions in force.
     """
@@ -54,6 +57,7 @@ class Manifest:
     encoded: int
     content: str
     rules: str
+    tuned: str
     recognitions: dict[str, str]
     knowledge: str
 
@@ -61,7 +65,8 @@ class Manifest:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """An opened snapshot. `heads` are the entries', found by `ranker`, then the digests' and articles', one text each,
-    found by `dense` and `lexical`.
+    found by
+    `articles`.
 
     `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
     `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries, `danger`
@@ -70,8 +75,7 @@ class Snapshot:
 
     manifest: Manifest
     heads: list[dict[str, str]]
-    dense: DenseIndex
-    lexical: LexicalIndex
+    articles: ArticleRanker
     ranker: EntryRanker | None
     danger: KindClassifier | None
     speech: KindClassifier | None
@@ -123,6 +127,7 @@ class SnapshotFolder:
         encoder: str,
         law_date: str,
         recognitions: dict[str, str],
+        tuned: Tuned | None,
         knowledge: str,
         encoded: int,
         now: datetime,
@@ -147,6 +152,7 @@ class SnapshotFolder:
             encoded=encoded,
             content=content,
             rules=_hash(rules),
+            tuned=tuned.mark() if tuned is not None else "",
             recognitions=recognitions,
             knowledge=knowledge,
         )
@@ -161,8 +167,7 @@ class SnapshotFolder:
         for name, classifier in learned.items():
             if classifier is not None:
                 classifier.write(partial / f"{name}.npz")
-        DenseIndex.build(said[len(texts) - len(rules) :]).write(partial / "dense.faiss")
-        self._write_lexical(rules, manifest, partial / "lexical")
+        self._write_articles(documents, rules, said[len(texts) - len(rules) :], tuned, manifest, partial)
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
         bodies = [[topic, entry.model_dump(mode="json")] for topic, entry in entries]
@@ -191,13 +196,31 @@ class SnapshotFolder:
                     found[name] = KindClassifier.read(path)
         return found
 
-    def _write_lexical(self, texts: Sequence[str], manifest: Manifest, folder: Path) -> None:
-        """BM25 over `texts`, linked from an earlier snapshot where that was built from the same."""
-        for earlier in reversed(self.manifests()):
-            if earlier.rules == manifest.rules:
-                shutil.copytree(self.path / earlier.id / "lexical", folder, copy_function=os.link)
-                return
-        LexicalIndex.build(texts).write(folder)
+    def _write_articles(
+        self,
+        documents: Sequence[Document],
+        passages: Sequence[str],
+        said: Vectors,
+        tuned: Tuned | None,
+        manifest: Manifest,
+        folder: Path,
+    ) -> None:
+        """What finds digests and articles; linked from an earlier snapshot where that was built from the same."""
+        same = [self.path / earlier.id for earlier in self.manifests() if earlier.rules == manifest.rules]
+        dense, lexical = folder / "dense.faiss", folder / "lexical"
+        if same:
+            os.link(same[-1] / "dense.faiss", dense)
+            shutil.copytree(same[-1] / "lexical", lexical, copy_function=os.link)
+        else:
+            DenseIndex.build(said).write(dense)
+            LexicalIndex.build(passages).write(lexical)
+        ranker = article_ranker(article_texts(documents), DenseIndex.read(dense), LexicalIndex.read(lexical))
+        if tuned is not None:
+            keys = [(one.law, one.article) for one in documents if one.kind != "entry"]
+            places = {key: at for at, key in reversed(list(enumerate(keys)))}
+            gold = [[places[key] for key in answering if key in places] for answering in tuned.gold]
+            ranker = ranker.taught_anew(tuned.heads, tuned.vectors, gold, tuned.combination)
+        ranker.write(folder / "articles")
 
     def open(self, *, encoder: str) -> Snapshot:
         """The published snapshot. Raises IndexUnavailable if there is none, it is damaged, or of another encoder."""
@@ -215,8 +238,9 @@ class SnapshotFolder:
             return Snapshot(
                 manifest=manifest,
                 heads=heads,
-                dense=DenseIndex.read(folder / "dense.faiss"),
-                lexical=LexicalIndex.read(folder / "lexical"),
+                articles=ArticleRanker.read(
+                    folder / "articles", DenseIndex.read(folder / "dense.faiss"), LexicalIndex.read(folder / "lexical")
+                ),
                 ranker=EntryRanker.read(ranker) if ranker.exists() else None,
                 danger=_classifier(folder / "danger.npz"),
                 speech=_classifier(folder / "speech.npz"),

@@ -22,7 +22,8 @@ ARTICLES = [
 
 
 def base() -> KnowledgeBase:
-    return cast(KnowledgeBase, SimpleNamespace(laws=SimpleNamespace(articles=lambda: iter(ARTICLES))))
+    laws = SimpleNamespace(articles=lambda: iter(ARTICLES))
+    return cast(KnowledgeBase, SimpleNamespace(laws=laws, answerable=lambda: iter([])))
 
 
 def write(path: Path, *found: dict[str, Any]) -> Path:
@@ -42,7 +43,7 @@ def test_gold_articles_are_looked_for_in_the_law_and_in_the_extra_file(tmp_path:
         question("没有这一条", "海商法", "第一条"),
     )
     extra = write(tmp_path / "extra.jsonl", {"law": "快递条例", "article": "第九条", "text": "快递丢失的应当赔偿。"})
-    found = measure_articles(base(), PairEncoder(), questions, extra)
+    found = measure_articles(base(), PairEncoder(), questions, extra, None)
     assert (found.questions, found.left_out, found.articles) == (2, 1, 4)
     assert (found.recall[1], found.mrr, found.ndcg) == (1, 1, 1)
 
@@ -50,4 +51,4 @@ def test_gold_articles_are_looked_for_in_the_law_and_in_the_extra_file(tmp_path:
 def test_questions_without_any_known_article_are_refused(tmp_path: Path) -> None:
     questions = write(tmp_path / "questions.jsonl", question("没有这一条", "海商法", "第一条"))
     with pytest.raises(ValueError, match=r"questions\.jsonl: no question has a gold article"):
-        measure_articles(base(), PairEncoder(), questions, None)
+        measure_articles(base(), PairEncoder(), questions, None, None)

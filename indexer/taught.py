@@ -1,0 +1,62 @@
+"""Questions whose articles are known: a new question is likely to be answered by what answers those near it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.heads import Heads
+
+Vectors = npt.NDArray[np.float32]
+Positions = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NEAREST = 100
+"""Taught questions that are looked at. The last of them is where nearness begins to count."""
+
+SHARPNESS = 0.05
+"""Of the vote: a cosine lower by this much weighs 1/e."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """`vectors` (questions, dimension) as the encoder gives them and `headed` as the heads do. Question `asked[i]` is
+    answered by the article at `answered[i]` of `count` articles.
+    """
+
+    vectors: Vectors
+    headed: Vectors
+    asked: Positions
+    answered: Positions
+    count: int
+
+    @classmethod
+    def of(cls, vectors: Vectors, gold: Sequence[Sequence[int]], heads: Heads, count: int) -> Taught:
+        """`gold[i]` are the positions of the articles that answer question i; it may be empty."""
+        asked = np.repeat(np.arange(len(gold)), [len(positions) for positions in gold])
+        answered = np.array([position for positions in gold for position in positions], np.int64)
+        return cls(vectors, heads.questions(vectors), asked, answered, count)
+
+    def often(self) -> Vectors:
+        """ln(1 + how many questions each article answers), shape (articles,)."""
+        counted: Vectors = np.log1p(np.bincount(self.answered, minlength=self.count)).astype(np.float32)
+        return counted
+
+    def nearness(self, cosines: Vectors) -> Vectors:
+        """By how much the nearest question of each article is nearer than the `NEAREST`-th of all; (articles,)."""
+        near = np.zeros(self.count, np.float32)
+        if len(cosines):
+            floor = np.partition(cosines, -min(NEAREST, len(cosines)))[-min(NEAREST, len(cosines))]
+            np.maximum.at(near, self.answered, np.maximum(cosines - floor, 0)[self.asked])
+        return near
+
+    def votes(self, cosines: Vectors) -> Vectors:
+        """The share of each article in the vote of all questions, the nearest weighing most; (articles,)."""
+        if not len(cosines):
+            return np.zeros(self.count, np.float32)
+        weights = np.exp((cosines - cosines.max()) / SHARPNESS)
+        voted = np.bincount(self.answered, (weights / weights.sum())[self.asked], self.count)
+        return voted.astype(np.float32)

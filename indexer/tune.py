@@ -1,0 +1,267 @@
+"""Learning from questions with known articles: heads, and how evidence is combined; and whether it pays.
+
+What is measured is measured on questions that neither the heads nor the taught questions nor the combination had seen:
+each fold is ranked with what the others taught. Only what finds more than what is in use, beyond chance, is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.article_questions import ArticleQuestion, Corpus, Key
+from indexer.articles import ArticleRanker, Query
+from indexer.combination import Combination
+from indexer.encoder import Encoder
+from indexer.errors import TuningRefused
+from indexer.heads import Heads
+from indexer.learning import learn_combination, learn_heads
+from indexer.metrics import CUTS, ndcg_at_10, paired_interval, places, recall_at, reciprocal_rank_at_10
+from indexer.searched import Searched
+from indexer.tuned import SAME, Tuned
+from knowledge.check import KnowledgeBase
+
+FOLDS = 5
+SEED = 0
+FEWEST = 50
+"""Questions: with fewer, neither learning nor measuring means anything."""
+
+ANSWER_LENGTH = 300
+ANSWER_WEIGHT = 0.5
+"""A lawyer's answer, cut to that many characters, teaches the heads like a question of half the weight."""
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.int64]
+Ranks = list[list[int]]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Recall@k, MRR@10 and nDCG@10 over questions."""
+
+    recall: dict[int, float]
+    mrr: float
+    ndcg: float
+
+    @classmethod
+    def of(cls, ranks: Ranks) -> Found:
+        return cls(
+            recall={k: float(np.mean([recall_at(one, k) for one in ranks])) for k in CUTS},
+            mrr=float(np.mean([reciprocal_rank_at_10(one) for one in ranks])),
+            ndcg=float(np.mean([ndcg_at_10(one) for one in ranks])),
+        )
+
+    def __str__(self) -> str:
+        recalls = ", ".join(f"R@{k} {share:.3f}" for k, share in self.recall.items())
+        return f"{recalls}, MRR@10 {self.mrr:.3f}, nDCG@10 {self.ndcg:.3f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What was learned, and what is found of questions not taught, before and after; `gain` is the 95 % interval of the
+    gain in MRR@10.
+    """
+
+    tuned: Tuned
+    before: Found
+    after: Found
+    gain: tuple[float, float]
+
+    def __str__(self) -> str:
+        low, high = self.gain
+        return (
+            f"before: {self.before}\nafter:  {self.after}\n"
+            f"gain in MRR@10 over questions not taught: 95 % interval {low:+.3f} to {high:+.3f}"
+        )
+
+    def refuse_loss(self) -> None:
+        """Raises TuningRefused, saying why, if it does not find more."""
+        if self.gain[0] <= 0 or self.after.recall[10] < self.before.recall[10]:
+            raise TuningRefused(f"not published, since it does not surely find more than what is in use\n{self}")
+
+
+def tune(
+    base: KnowledgeBase,
+    encoder: Encoder,
+    corpus: Corpus,
+    questions: Sequence[ArticleQuestion],
+    earlier: Tuned | None,
+    *,
+    now: datetime,
+    progress: Progress = lambda doing: None,
+) -> Tuning:
+    """Learn from all questions whose articles are in the corpus, on top of what was learned `earlier`, if anything.
+
+    With something earlier its combination is kept, and what is compared with is the search that knows it; without, the
+    combination is learned, too, and compared is the search that has learned nothing. `now` is aware.
+    Raises TuningRefused for too few questions.
+    """
+    held = [question for question in questions if corpus.gold(question)]
+    if len(held) < FEWEST:
+        raise TuningRefused(f"{len(held)} questions with a known article; at least {FEWEST} are needed")
+    progress(f"encoding {len(held)} questions")
+    course = _Course.of(Searched.of(base, encoder, corpus), corpus, held, earlier)
+    before = course.before()
+    after, combination = (_learned if earlier is None else _continued)(course, progress)
+    progress("learning from all")
+    found = Found.of(before), Found.of(after)
+    gain = paired_interval(*([reciprocal_rank_at_10(one) for one in ranks] for ranks in (before, after)))
+    record = {
+        "learned_at": now.isoformat(timespec="seconds"),
+        "questions": len(held),
+        "left_out": len(questions) - len(held),
+        "articles": len(corpus.passages),
+        "folds": FOLDS,
+        "seed": SEED,
+        "before": str(found[0]),
+        "after": str(found[1]),
+        "gain_mrr": [round(bound, 4) for bound in gain],
+        "earlier": earlier.record if earlier is not None else None,
+    }
+    tuned = Tuned(
+        encoder=encoder.name,
+        heads=course.heads(np.arange(len(held))),
+        combination=combination,
+        vectors=np.concatenate((course.asked, course.known.vectors)),
+        gold=(*(question.gold for question in held), *course.known.keys),
+        record=record,
+    )
+    return Tuning(tuned, *found, gain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was taught earlier, without the questions that are taught again."""
+
+    vectors: Floats
+    keys: list[tuple[Key, ...]]
+    gold: list[list[int]]
+
+    @classmethod
+    def of(cls, earlier: Tuned | None, asked: Floats, corpus: Corpus) -> _Known:
+        if earlier is None:
+            return cls(asked[:0], [], [])
+        again = (earlier.vectors @ asked.T).max(axis=1) > SAME
+        keys = [keys for keys, known in zip(earlier.gold, again, strict=True) if not known]
+        return cls(earlier.vectors[~again], keys, [corpus.known(one) for one in keys])
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """Everything that is taught: queries, right positions, vectors of questions and of lawyers' answers, what is known
+    from earlier; `start` is the ranker to begin with.
+    """
+
+    queries: list[Query]
+    gold: list[list[int]]
+    asked: Floats
+    answers: Floats
+    answered: Places
+    known: _Known
+    start: ArticleRanker
+
+    @classmethod
+    def of(
+        cls, searched: Searched, corpus: Corpus, questions: Sequence[ArticleQuestion], earlier: Tuned | None
+    ) -> _Course:
+        queries = [searched.query(question.text) for question in questions]
+        asked = np.stack([query.vector for query in queries])
+        answered = np.array([number for number, question in enumerate(questions) if question.answer], np.int64)
+        known = _Known.of(earlier, asked, corpus)
+        start = searched.ranker
+        if earlier is not None:
+            start = start.taught_anew(earlier.heads, known.vectors, known.gold, earlier.combination)
+        return cls(
+            queries,
+            [corpus.gold(question) for question in questions],
+            asked,
+            searched.encoder.queries([questions[number].answer[:ANSWER_LENGTH] for number in answered]),
+            answered,
+            known,
+            start,
+        )
+
+    def before(self) -> Ranks:
+        """The places of the right articles with what is known at the start."""
+        return [self.places(one, self.start.rank(query).positions) for one, query in enumerate(self.queries)]
+
+    def places(self, one: int, order: Places) -> list[int]:
+        """Of the right articles of question `one` in an order of positions."""
+        return places(order, self.gold[one], len(self.start.dense))
+
+    def heads(self, seen: Places) -> Heads:
+        """Learned from the questions at `seen`, what lawyers answered to them, and what is known."""
+        answered = np.isin(self.answered, seen)
+        gold = [self.gold[one] for one in (*seen, *self.answered[answered])]
+        usable = np.flatnonzero([bool(positions) for positions in self.known.gold])
+        samples = np.concatenate((self.asked[seen], self.answers[answered], self.known.vectors[usable]))
+        weights = np.ones(len(samples), np.float32)
+        weights[len(seen) : len(seen) + answered.sum()] = ANSWER_WEIGHT
+        gold += [self.known.gold[one] for one in usable]
+        return learn_heads(samples, gold, weights, self.start.dense.vectors, seed=SEED)
+
+    def ranker(self, seen: Places) -> ArticleRanker:
+        """Taught the questions at `seen` and what is known."""
+        vectors = np.concatenate((self.asked[seen], self.known.vectors))
+        gold = [self.gold[one] for one in seen] + self.known.gold
+        return self.start.taught_anew(self.heads(seen), vectors, gold, self.start.combination)
+
+    def folds(self) -> Iterator[tuple[Places, Places]]:
+        """The questions of each fold, and the others."""
+        fold = np.random.default_rng(SEED).permutation(len(self.queries)) % FOLDS
+        for number in range(FOLDS):
+            yield np.flatnonzero(fold == number), np.flatnonzero(fold != number)
+
+
+def _continued(course: _Course, progress: Progress) -> tuple[Ranks, Combination]:
+    """The places with what each fold's others teach besides what is known; and the known combination."""
+    ranks: Ranks = [[] for _ in course.queries]
+    for number, (fold, others) in enumerate(course.folds(), start=1):
+        progress(f"learning heads, fold {number} of {FOLDS}")
+        ranker = course.ranker(others)
+        for one in fold:
+            ranks[one] = course.places(one, ranker.rank(course.queries[one]).positions)
+    if course.start.combination is None:
+        raise ValueError("nothing is known that could be continued")
+    return ranks, course.start.combination
+
+
+def _learned(course: _Course, progress: Progress) -> tuple[Ranks, Combination]:
+    """The places with all that each fold's others teach; and the combination learned from all.
+
+    Stacking (Wolpert 1992): the combination learns from evidence on questions the heads had not seen.
+    """
+    lessons: dict[int, _Evidence] = {}
+    for number, (fold, others) in enumerate(course.folds(), start=1):
+        progress(f"learning heads, fold {number} of {FOLDS}")
+        ranker = course.ranker(others)
+        lessons |= {int(one): _Evidence(*ranker.evidence(course.queries[one])) for one in fold}
+    ranks: Ranks = [[] for _ in course.queries]
+    for number, (fold, others) in enumerate(course.folds(), start=1):
+        progress(f"learning to combine, fold {number} of {FOLDS}")
+        combination = _combined(course, lessons, others)
+        for one in fold:
+            ranks[one] = course.places(one, lessons[one].order(combination))
+    return ranks, _combined(course, lessons, np.arange(len(ranks)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """For the candidates of one question: their positions, and what speaks for each."""
+
+    positions: Places
+    features: Floats
+
+    def order(self, combination: Combination) -> Places:
+        return self.positions[np.argsort(-combination.scores(self.features), kind="stable")]
+
+
+def _combined(course: _Course, lessons: dict[int, _Evidence], seen: Places) -> Combination:
+    right = {int(one): np.isin(lessons[one].positions, course.gold[one]) for one in seen}
+    found = [one for one, flags in right.items() if flags.any()]
+    return learn_combination([lessons[one].features for one in found], [right[one] for one in found], seed=SEED)

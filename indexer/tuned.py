@@ -1,0 +1,95 @@
+"""What was learned from questions with known articles: one file, shipped with the project or in the data folder.
+
+Of the questions themselves only vectors are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.article_questions import Key
+from indexer.combination import Combination
+from indexer.errors import TunedFileError
+from indexer.heads import Heads
+
+SHIPPED_TUNED = Path(__file__).with_name("tuned.npz")
+OWN_TUNED = "tuned.npz"
+"""In the data folder; goes before the shipped one."""
+
+SAME = 0.999
+"""Cosine from which on two questions are the same: the vectors that are kept have 16 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """`vectors` (questions, dimension) of the questions as the encoder of that name gives them, `gold` the articles of
+    each; `record` says what it was learned from and what it found of questions it was not taught.
+    """
+
+    encoder: str
+    heads: Heads
+    combination: Combination
+    vectors: npt.NDArray[np.float32]
+    gold: tuple[tuple[Key, ...], ...]
+    record: dict[str, Any] = field(default_factory=dict)
+
+    def mark(self) -> str:
+        """Changes with anything that changes what is found."""
+        told = blake2b(json.dumps([self.encoder, self.gold], ensure_ascii=False).encode(), digest_size=8)
+        for array in (self.heads.asking, self.heads.said, self.vectors, *self.combination.arrays().values()):
+            told.update(np.ascontiguousarray(array).tobytes())
+        return told.hexdigest()
+
+    def write(self, path: Path) -> None:
+        """In one atomic step; heads and vectors in 16 bits."""
+        partial = path.with_suffix(".partial")
+        with partial.open("wb") as file:
+            np.savez_compressed(
+                file,
+                allow_pickle=False,
+                encoder=np.array(self.encoder),
+                asking=self.heads.asking.astype(np.float16),
+                said=self.heads.said.astype(np.float16),
+                vectors=self.vectors.astype(np.float16),
+                gold=np.array(json.dumps(self.gold, ensure_ascii=False)),
+                record=np.array(json.dumps(self.record, ensure_ascii=False)),
+                **self.combination.arrays(),
+            )
+        partial.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> Tuned:
+        """Raises TunedFileError."""
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+                held = dict(stored)
+            vectors = held["vectors"].astype(np.float32)
+            gold = tuple(tuple((law, article) for law, article in keys) for keys in json.loads(str(held["gold"])))
+            if len(gold) != len(vectors):
+                raise ValueError(f"{len(vectors)} questions, articles of {len(gold)}")
+            return cls(
+                encoder=str(held["encoder"]),
+                heads=Heads(held["asking"].astype(np.float32), held["said"].astype(np.float32)),
+                combination=Combination.of(held),
+                vectors=vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12)),
+                gold=gold,
+                record=json.loads(str(held["record"])),
+            )
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as fault:
+            raise TunedFileError(f"{path.name}: {fault}") from fault
+
+
+def tuned_for(encoder: str, data: Path) -> Tuned | None:
+    """What was learned for this encoder, by the installation itself or else as shipped. Raises TunedFileError."""
+    for path in (data / OWN_TUNED, SHIPPED_TUNED):
+        if path.is_file() and (tuned := Tuned.read(path)).encoder == encoder:
+            return tuned
+    return None
