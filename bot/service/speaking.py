@@ -171,7 +171,7 @@ class Speaker:
         sent_at = turn.message.sent_at
         if turn.outcome.parts:
             return self.piecewise.speak(unit, turn)
-        if continues(turn.question, decision, turn.held, sent_at) and (said := self._added(unit, turn)):
+        if continues(turn.question, turn.own, decision, turn.held, sent_at) and (said := self._added(unit, turn)):
             return said
         match decision:
             case Answer():
