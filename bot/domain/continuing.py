@@ -13,7 +13,8 @@ from bot.domain.question import Question
 def continues(question: Question, own: str, decision: Decision, held: Dialogue, sent_at: datetime) -> bool:
     """Does it go to the case that was opened before, if that is still open, instead of what was decided?
 
-    `own` is what the message said itself. Said in a row, all that got no sure answer does; later, what leans on it or says so, and any danger.
+    `own` is what the message said itself. In a row, all that got no sure answer does; later, what leans on it or says
+    so, and any danger.
     """
     if held.case is None or (not question.addressed and question.urgency is None):
         return False
