@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from indexer.lexical import bigrams
 
 Vectors = npt.NDArray[np.float32]
 
-PLACES = 4096
+PLACES = 8192
 """Of hashed words. Two that fall on one place blur each other; with some thousand examples few matter."""
 
 WORD_WEIGHT = 0.7
@@ -47,10 +46,15 @@ class KindClassifier:
     ) -> KindClassifier:
         """`vectors` (texts, dimension) of the texts as questions; `kinds` at least two different ones."""
         # Only learning needs it: most of a second and of 100 MB that a process which answers does without.
+        from scipy import sparse
         from sklearn.linear_model import LogisticRegression
 
-        # Nearly all of the words' places are empty: sparse, the fit is several times as quick.
-        table = sparse.hstack((sparse.csr_matrix(vectors), sparse.csr_matrix(words(texts))), format="csr")
+        found = list(map(words, texts))
+        rows = np.repeat(np.arange(len(found)), list(map(len, found)))
+        values = np.array([weight(places) for places in found for _ in places], np.float32)
+        # Nearly all of the words' places are empty.
+        counted = sparse.csr_matrix((values, (rows, np.concatenate(found))), (len(found), PLACES))
+        table = sparse.hstack((sparse.csr_matrix(vectors), counted), format="csr")
         model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
         model.fit(table, np.array(kinds), sample_weight=weights)
         slopes, bias = model.coef_, model.intercept_
@@ -60,7 +64,9 @@ class KindClassifier:
 
     def probabilities(self, vector: Vectors, text: str) -> dict[str, float]:
         """Of each kind; they add up to 1."""
-        odds = self.weights @ np.concatenate((vector, words([text])[0])) + self.bias
+        by_meaning, by_words = self.weights[:, : len(vector)], self.weights[:, len(vector) :]
+        places = words(text)
+        odds = by_meaning @ vector + by_words[:, places].sum(axis=1) * weight(places) + self.bias
         powers = np.exp(odds - odds.max())
         return dict(zip(self.kinds, (powers / powers.sum()).tolist(), strict=True))
 
@@ -74,11 +80,12 @@ class KindClassifier:
             return cls(tuple(stored["kinds"].tolist()), stored["weights"], stored["bias"])
 
 
-def words(texts: Sequence[str]) -> Vectors:
-    """Hashed characters and pairs of each text, shape (texts, `PLACES`), of length `WORD_WEIGHT`."""
-    table = np.zeros((len(texts), PLACES), np.float32)
-    for row, text in zip(table, texts, strict=True):
-        for token in set(bigrams(text, singles=True)):
-            row[zlib.crc32(token.encode()) % PLACES] = 1
-    table *= WORD_WEIGHT / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), np.float32(1))
-    return table
+def words(text: str) -> npt.NDArray[np.int64]:
+    """The places, each once and of `PLACES`, of the text's characters and character pairs."""
+    tokens = bigrams(text, singles=True)
+    return np.unique(np.array([zlib.crc32(token.encode()) % PLACES for token in tokens], np.int64))
+
+
+def weight(places: npt.NDArray[np.int64]) -> float:
+    """Of each place of a text, so that all of them together are of length `WORD_WEIGHT`."""
+    return WORD_WEIGHT / float(np.sqrt(max(len(places), 1)))

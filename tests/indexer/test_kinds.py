@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.kinds import PLACES, WORD_WEIGHT, KindClassifier, words
+from indexer.kinds import WORD_WEIGHT, KindClassifier, weight, words
 from indexer.recognition import CALM
 
 TEXTS = [
@@ -50,7 +50,15 @@ def test_what_is_read_back_says_the_same(tmp_path: Path) -> None:
     assert read.probabilities(NOWHERE, "砸门") == pytest.approx(held.probabilities(NOWHERE, "砸门"))
 
 
-def test_words_have_one_length_and_nothing_has_none() -> None:
-    table = words(["砸门", "砸门砸门砸门", "？！"])
-    assert table.shape == (3, PLACES)
-    assert np.linalg.norm(table, axis=1).tolist() == pytest.approx([WORD_WEIGHT, WORD_WEIGHT, 0])
+def test_each_word_has_one_place_and_together_they_have_one_length() -> None:
+    once, thrice, nothing = words("砸门"), words("砸门砸门砸门"), words("？！")
+    assert len(once) == 3  # 砸门, 砸, 门
+    assert len(thrice) == 4  # 门砸
+    assert set(once) < set(thrice)
+    assert len(nothing) == 0
+    for places in (once, thrice):
+        assert len(places) * weight(places) ** 2 == pytest.approx(WORD_WEIGHT**2)
+
+
+def test_a_text_without_words_is_told_by_its_vector_alone() -> None:
+    assert sum(classifier().probabilities(NOWHERE, "？！").values()) == pytest.approx(1)
