@@ -96,7 +96,7 @@ class IndexRetriever:
 
 
 def _match(hit: EntryHit) -> Match:
-    return Match(hit.id, hit.title, hit.topic, hit.score, hit.share, hit.said, hit.asked, hit.verbatim)
+    return Match(hit.id, hit.title, hit.topic, hit.confidence)
 
 
 class FilesOfToday:

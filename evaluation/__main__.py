@@ -19,6 +19,7 @@ from evaluation.fit import fit
 from evaluation.held_out import Wording, held_out
 from evaluation.labelled import Kind, labelled
 from evaluation.lexicon import article_gains, entry_gains
+from evaluation.run import BASELINE, changes, own, read_baseline, run, write_baseline
 from evaluation.smalltalk import messages, talk_lines, weigh
 from evaluation.speed import measure
 from evaluation.stard import measure_articles
@@ -37,6 +38,36 @@ def main() -> None:
     """Measure and fit."""
 
 
+@main.command(name="run")
+@click.option("--set", "name", help="Only this file of labelled questions, such as urgent.")
+@click.option("--gate", is_flag=True, help="Compare with the baseline; exit 1 if something tracked is lost.")
+@click.option("--accept", is_flag=True, help="Make what came of the questions the baseline.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON line.")
+def run_command(name: str | None, gate: bool, accept: bool, as_json: bool) -> None:
+    """Ask every labelled question as a resident would; what came of it, and what changed since the baseline."""
+    questions = [one for one in labelled(evaluation_data()) if name in (None, one.part)]
+    if not questions:
+        raise click.ClickException(f"no labelled questions in a set {name}")
+    try:
+        before = read_baseline() if BASELINE.exists() else {}
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault
+    done = run(questions, on=today())
+    found = changes(before, done)
+    if as_json:
+        results = {key: asdict(result) for key, result in done.results.items()}
+        click.echo(json.dumps({"results": results, "changes": [asdict(change) for change in found]}))
+    else:
+        click.echo("\n".join((*done.lines(), *map(str, found))))
+    if accept:
+        write_baseline(done, before)
+    elif gate and (any(change.fails for change in found) or not before.keys() >= own(questions)):
+        raise click.ClickException(
+            "the gate: see what FAILS above, or which questions are not in the baseline; "
+            "`python -m evaluation run --accept` makes this the baseline"
+        )
+
+
 @main.command(name="entries")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def entries_command(as_json: bool) -> None:
@@ -53,20 +84,18 @@ def entries_command(as_json: bool) -> None:
 
 
 @main.command(name="fit")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where the fitted confidence goes.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
-def fit_command(as_json: bool) -> None:
-    """Fit the confidence of the decision on the labelled questions."""
-    result = fit(_asked())
+def fit_command(out: Path | None, as_json: bool) -> None:
+    """Fit the confidence in the first entry on the labelled questions."""
+    result = fit(_asked(), Encoder().name, on=today())
     if as_json:
         click.echo(json.dumps(asdict(result)))
-        return
-    click.echo(f"{result.answerable} questions with an entry, {result.unanswerable} without; Brier {result.brier:.3f}")
-    click.echo(", ".join(f"{name} {weight:.3f}" for name, weight in result.weights.items()))
-    for line in result.lines:
-        click.echo(
-            f"at {line.at:.2f}: {line.answered:.1%} of answerable answered, {line.precision:.1%} of answers right, "
-            f"{line.unanswerable} without an entry answered"
-        )
+    else:
+        counts = f"{result.answerable} questions with an entry, {result.unanswerable} without"
+        click.echo("\n".join((f"{counts}; Brier {result.brier:.3f}", *map(str, result.lines))))
+    if out is not None:
+        result.confidence.write(out)
 
 
 @main.command(name="alarm")
@@ -74,7 +103,8 @@ def fit_command(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def alarm_command(misses: bool, as_json: bool) -> None:
     """What the alarm catches of the labelled messages."""
-    heard = hear(load(today()), Encoder(), labelled(evaluation_data()))
+    base, asked = load(today()), labelled(evaluation_data())
+    heard = hear(base, vectors_for(base, Encoder(), asked), asked)
     if as_json:
         click.echo(json.dumps([asdict(line) for line in lines(heard)]))
         return
@@ -91,7 +121,10 @@ def alarm_command(misses: bool, as_json: bool) -> None:
 @click.option("--misses", is_flag=True, help="Also talk that is not told, and legal questions turned away.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON line.")
 def smalltalk_command(misses: bool, as_json: bool) -> None:
-    """What is told to be no matter of law of labelled and real messages, and what is wrongly turned away."""
+    """What is taken for no matter of law of labelled and real messages, and what is wrongly turned away.
+
+    Of each group: how many are told by what was learned -> how many the bot turns away, of all.
+    """
     real = evaluation_data()
     weighed = weigh(load(today()), Encoder(), messages(labelled(real), real))
     if as_json:
@@ -99,9 +132,9 @@ def smalltalk_command(misses: bool, as_json: bool) -> None:
         return
     click.echo("\n".join(map(str, talk_lines(weighed))))
     for one in weighed if misses else ():
-        if one.missed(Policy().off_topic_at):
-            told = ", ".join(f"{kind} {chance:.2f}" for kind, chance in one.chances.items())
-            click.echo(f"{one.message.group} {one.message.id} {told}: {one.message.text}")
+        if one.missed(Policy()):
+            told = ", ".join(f"{talk} {chance:.2f}" for talk, chance in one.talk.items())
+            click.echo(f"{one.group}, {told}: {one.heard.message.id} {one.heard.message.text}")
 
 
 @main.command(name="stard")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot.domain.decision import Match, Policy, alarmed
 from bot.domain.question import Speech, Urgency
 from bot.domain.understanding import understand
-from evaluation.entries import ask, read_as, vectors_for
+from evaluation.entries import ask, read_as
+from evaluation.held_out import EntryVectors
 from evaluation.labelled import Kind, Labelled
-from indexer.encoder import Encoder
+from indexer.confidence import SHIPPED_CONFIDENCE, Confidence
 from indexer.recognition import danger
 from knowledge.check import KnowledgeBase
 
@@ -51,17 +52,17 @@ class AlarmLine:
         )
 
 
-def hear(base: KnowledgeBase, encoder: Encoder, messages: Sequence[Labelled]) -> list[Heard]:
-    """Every message, by rules and by an alarm learned from all examples of the base."""
-    vectors = vectors_for(base, encoder, messages)
+def hear(base: KnowledgeBase, vectors: EntryVectors, messages: Sequence[Labelled]) -> list[Heard]:
+    """Every message, by rules and by an alarm learned from all examples of the base; `vectors` hold all of them."""
     learned = danger(base).learn(vectors.asked)
     if learned is None:
         raise ValueError("no examples of danger to learn from")
+    confidence = Confidence.read(SHIPPED_CONFIDENCE)
     heard: list[Heard] = []
     for one in ask(base, vectors, messages):
         text = read_as(one.question)
         found = learned.probabilities(vectors.asked.matrix([text])[0], text)
-        heard.append(Heard(one.question, {kind: found.get(kind.value, 0.0) for kind in Urgency}, one.match()))
+        heard.append(Heard(one.question, {kind: found.get(kind.value, 0.0) for kind in Urgency}, one.match(confidence)))
     return heard
 
 

@@ -139,7 +139,7 @@ def _row(
     found = find(understand(question.text, in_group=False, mentioned=False).text or question.text)
     if not found:
         return Row(question.id, question.text, Standing.NONE, "", "", "", 0.0)
-    sure, first = confidence(found, policy), found[0]
+    sure, first = confidence(found), found[0]
     elsewhere = question.topic in topics and question.topic != first.topic
     if sure >= policy.answer_at and not elsewhere:
         standing = Standing.FITS

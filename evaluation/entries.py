@@ -15,6 +15,7 @@ from scipy.optimize import minimize
 from bot.domain.decision import Match
 from evaluation.held_out import EntryVectors
 from evaluation.labelled import Labelled
+from indexer.confidence import Confidence, features
 from indexer.encoder import Encoder
 from indexer.ranking import RANKINGS, WEIGHTS, EntryRanker, Ranking
 from indexer.recognition import examples
@@ -55,11 +56,13 @@ class Asked:
     gold: tuple[int, ...]
     ranking: Ranking
 
-    def match(self) -> Match:
+    def features(self) -> Floats:
+        """What the confidence in the first entry rests on."""
+        return features(self.ranking, int(self.ranking.order[0]), read_as(self.question))
+
+    def match(self, confidence: Confidence) -> Match:
         """The first entry, as the decision sees it."""
-        ranking, first = self.ranking, int(self.ranking.order[0])
-        said, asked = float(ranking.said[first]), float(ranking.asked[first])
-        return Match(str(first), "", "", float(ranking.scores[first]), ranking.share(first), said, asked)
+        return Match(str(int(self.ranking.order[0])), "", "", confidence.of(self.features()))
 
     def place(self, scores: npt.NDArray[np.floating]) -> int:
         """From 0, of the best placed right entry."""

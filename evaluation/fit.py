@@ -8,21 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
-from bot.domain.decision import features
 from bot.domain.question import Speech
 from bot.domain.understanding import understand
 from evaluation.entries import Asked
 from evaluation.labelled import Kind
+from indexer.confidence import Confidence, expanded
 
 FOLDS = 10
-LINES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96)
-WEIGHTS = ("share_weight", "said_weight", "asked_weight")
+LINES = (0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.86, 0.88, 0.9, 0.92, 0.94, 0.96)
+STRENGTH = 0.02
+"""Inverse of the regularisation; with squares and products of eight features there is much to keep small."""
+
+BINS = 10
+"""Of the reliability: equally many questions in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +43,72 @@ class Line:
     precision: float
     unanswerable: int
 
+    def __str__(self) -> str:
+        return (
+            f"at {self.at:.2f}: {self.answered:.1%} of answerable answered, {self.precision:.1%} of answers right, "
+            f"{self.unanswerable} without an entry answered"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The fitted weights of `bot.domain.decision.Policy`, their Brier score, and the lines.
+    """The fitted confidence, its Brier score, and the lines.
 
-    `answerable` and `unanswerable` count the questions fitted on.
+    `answerable` and `unanswerable` count the questions fitted on. `curve` has, best first, the share of answerable
+    questions answered and the share of answers that are wrong; `bins` the mean confidence of a tenth of the questions
+    and how many of these are right.
     """
 
+    confidence: Confidence
     answerable: int
     unanswerable: int
-    weights: dict[str, float]
     brier: float
     lines: tuple[Line, ...]
+    curve: tuple[tuple[float, float], ...]
+    bins: tuple[tuple[float, float], ...]
 
 
-def fit(asked: Sequence[Asked]) -> Fit:
-    """`asked` are the labelled questions; of the chatter only what the understanding takes for a question counts."""
+def fit(asked: Sequence[Asked], encoder: str, *, on: date) -> Fit:
+    """`asked` are the labelled questions, encoded by the encoder of that name; of the chatter only what the
+    understanding takes for a question counts. `on` is the day in China.
+    """
     held = [one for one in asked if _reaches_the_decision(one)]
-    table = np.array([features(one.match()) for one in held])
+    table = np.array([one.features() for one in held])
     right = np.array([int(one.ranking.order[0]) in one.gold for one in held])
     answerable = np.array([bool(one.gold) for one in held])
-    model = LogisticRegression(C=10, max_iter=5000)
+    scaler, model = StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=5000)
+    pipeline = make_pipeline(scaler, FunctionTransformer(expanded), model)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
-    sure = cross_val_predict(model, table, right, cv=folds, method="predict_proba")[:, 1]
-    model.fit(table, right)
+    sure = cross_val_predict(pipeline, table, right, cv=folds, method="predict_proba")[:, 1]
+    pipeline.fit(table, right)
+    brier = float(np.mean((sure - right) ** 2))
+    counts = {"answerable": int(answerable.sum()), "unanswerable": int((~answerable).sum())}
     return Fit(
-        answerable=int(answerable.sum()),
-        unanswerable=int((~answerable).sum()),
-        weights={"bias": float(model.intercept_[0])} | dict(zip(WEIGHTS, map(float, model.coef_[0]), strict=True)),
-        brier=float(np.mean((sure - right) ** 2)),
+        Confidence(
+            encoder=encoder,
+            mean=scaler.mean_.tolist(),
+            spread=scaler.scale_.tolist(),
+            weights=model.coef_[0].tolist(),
+            bias=float(model.intercept_[0]),
+            record={"fitted_on": on.isoformat(), **counts, "brier": round(brier, 4)},
+        ),
+        **counts,
+        brier=brier,
         lines=tuple(_line(at, sure, right, answerable) for at in LINES),
+        curve=_curve(sure, right, answerable),
+        bins=tuple(
+            (float(sure[part].mean()), float(right[part].mean())) for part in np.array_split(np.argsort(sure), BINS)
+        ),
     )
+
+
+def _curve(
+    sure: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], answerable: npt.NDArray[np.bool_]
+) -> tuple[tuple[float, float], ...]:
+    order = np.argsort(-sure, kind="stable")
+    answered = np.cumsum(answerable[order]) / answerable.sum()
+    risk = 1 - np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    return tuple(zip(answered.tolist(), risk.tolist(), strict=True))
 
 
 def _reaches_the_decision(one: Asked) -> bool:

@@ -15,6 +15,9 @@ from bot.domain.question import Urgency
 from evaluation.files import rows
 
 FOLDER = Path(__file__).with_name("questions")
+REAL_PART = "lay"
+"""The file whose rows have no text: their questions are real ones."""
+
 REAL = ("lay_questions.jsonl", "lay_questions_more.jsonl")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from indexer.confidence import confidence_for
 from indexer.documents import documents, texts_asked, texts_said
 from indexer.encoder import Encoder
 from indexer.errors import KnowledgeFaulty
@@ -33,8 +34,8 @@ def build(
 ) -> Manifest:
     """Build and publish. `data` is the data folder; `now` is aware; `full` encodes everything anew.
 
-    Raises KnowledgeFaulty before anything is written if the knowledge check finds faults, and VectorFileError or
-    TunedFileError for a damaged file.
+    Raises KnowledgeFaulty before anything is written if the knowledge check finds faults, and VectorFileError,
+    TunedFileError or ConfidenceFileError for a damaged file.
     """
     if base.faults:
         raise KnowledgeFaulty("\n".join(map(str, base.faults)))
@@ -80,6 +81,7 @@ def build(
         law_date=base.laws.on.isoformat(),
         recognitions=marks,
         tuned=tuned_for(encoder.name, data),
+        confidence=confidence_for(encoder.name, data),
         knowledge=fingerprint(base.laws),
         encoded=total,
         now=now,

@@ -4,6 +4,7 @@ IndexerError
 ├── EncoderUnavailable   the model cannot be loaded               -> the start or the build stops, naming the setting
 ├── VectorFileError      a stored vector file is damaged          -> the build stops; `indexer vectors` renews it
 ├── TunedFileError       what was learned cannot be read          -> the build stops; `indexer tune` renews it
+├── ConfidenceFileError  what was fitted cannot be read           -> the build stops; `evaluation fit --write` renews it
 ├── TuningRefused        too few questions, or nothing gained   -> nothing is published; the command says why
 ├── KnowledgeFaulty      the knowledge check found faults         -> the build stops and lists them
 └── IndexUnavailable     no snapshot, or one that cannot be used  -> the question goes to a person
@@ -38,3 +39,7 @@ class TunedFileError(IndexerError):
 
 class TuningRefused(IndexerError):
     """There is too little to learn from, or what was learned finds no more than the search without it."""
+
+
+class ConfidenceFileError(IndexerError):
+    """A file of the fitted confidence is damaged."""

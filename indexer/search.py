@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.articles import Query
+from indexer.confidence import UNFITTED, features
 from indexer.documents import Kind
 from indexer.encoder import Encoder
 from indexer.kinds import KindClassifier
+from indexer.ranking import Ranking
 from indexer.recognition import CALM
 from indexer.snapshot import Snapshot, SnapshotFolder
 from indexer.text import bare
@@ -45,8 +47,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EntryHit:
-    """An entry found. `score` orders hits and `share` is its softmax, 0..1; `said` and `asked` are the cosine of the
-    nearest thing it says and the nearest way it is asked; `verbatim`: the question is one of its own, word for word.
+    """An entry found. `score` orders hits and `share` is its softmax, 0..1; `cosine` is that of the nearest thing it
+    says or way it is asked. `confidence` is the probability that it is the right one: 1 if the question is one of its
+    own word for word, fitted for the first, and for the others not known but at most that of the first.
     """
 
     id: str
@@ -54,9 +57,8 @@ class EntryHit:
     topic: str
     score: float
     share: float
-    said: float
-    asked: float
-    verbatim: bool
+    cosine: float
+    confidence: float
 
 
 class Searcher:
@@ -93,6 +95,7 @@ class Searcher:
         if own is not None:
             order.remove(own)
             order.insert(0, own)
+        sure = 1.0 if own is not None else _confidence(snapshot, ranking, order[0], read)
         return [
             EntryHit(
                 id=snapshot.heads[at]["id"],
@@ -100,11 +103,10 @@ class Searcher:
                 topic=snapshot.heads[at]["topic"],
                 score=float(ranking.scores[at]),
                 share=ranking.share(at),
-                said=float(ranking.said[at]),
-                asked=float(ranking.asked[at]),
-                verbatim=at == own,
+                cosine=float(max(ranking.said[at], ranking.asked[at])),
+                confidence=sure if place == 0 else min(sure, ranking.share(at)),
             )
-            for at in order[:k]
+            for place, at in enumerate(order[:k])
         ]
 
     def dangers(self, text: str) -> dict[str, float]:
@@ -126,7 +128,7 @@ class Searcher:
         hits: list[Hit] = []
         if "entry" in kinds:
             hits = [
-                Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.share, max(hit.said, hit.asked))
+                Hit("entry", hit.id, "", "", hit.title, hit.topic, hit.share, hit.cosine)
                 for hit in self.entries(text, k=k)
             ]
         rules = [kind for kind in kinds if kind != "entry"]
@@ -160,3 +162,9 @@ class Searcher:
             Hit(**heads[at], score=score, cosine=cosine) for at, score, cosine in found if heads[at]["kind"] in kinds
         )
         return list(islice(wanted, k))
+
+
+def _confidence(snapshot: Snapshot, ranking: Ranking, first: int, text: str) -> float:
+    if snapshot.confidence is None:
+        return UNFITTED * ranking.share(first)
+    return snapshot.confidence.of(features(ranking, first, text))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.articles import ArticleRanker, article_ranker
+from indexer.confidence import Confidence
 from indexer.dense import DenseIndex
 from indexer.documents import Document, article_texts
 from indexer.errors import IndexUnavailable
@@ -30,7 +31,7 @@ from indexer.tuned import Tuned
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 13
+FORMAT = 14
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each, or twice that where the law has changed since the one before."""
 
@@ -69,13 +70,15 @@ class Snapshot:
     `articles`.
 
     `entries` are the entries as they were when it was built: id -> (topic, entry). `asked` gives the position in
-    `heads` of the entry whose question or variant a bare text is. `ranker` is None where there are no entries, `danger`
+    `heads` of the entry whose question or variant a bare text is. `confidence` says how sure the
+    first of them is, if it was fitted for the encoder. `ranker` is None where there are no entries, `danger`
     and `speech` where there are no examples to learn from.
     """
 
     manifest: Manifest
     heads: list[dict[str, str]]
     articles: ArticleRanker
+    confidence: Confidence | None
     ranker: EntryRanker | None
     danger: KindClassifier | None
     speech: KindClassifier | None
@@ -128,6 +131,7 @@ class SnapshotFolder:
         law_date: str,
         recognitions: dict[str, str],
         tuned: Tuned | None,
+        confidence: Confidence | None,
         knowledge: str,
         encoded: int,
         now: datetime,
@@ -171,6 +175,8 @@ class SnapshotFolder:
         with (partial / "documents.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(document.head(), ensure_ascii=False) + "\n" for document in documents)
         bodies = [[topic, entry.model_dump(mode="json")] for topic, entry in entries]
+        if confidence is not None:
+            confidence.write(partial / "confidence.json")
         (partial / "entries.json").write_text(json.dumps(bodies, ensure_ascii=False), "utf-8")
         (partial / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
         partial.rename(self.path / manifest.id)
@@ -233,7 +239,7 @@ class SnapshotFolder:
             _refuse_other(manifest, encoder)
             lines = (folder / "documents.jsonl").read_text("utf-8").splitlines()
             heads: list[dict[str, Any]] = [json.loads(line) for line in lines]
-            ranker = folder / "ranker"
+            ranker, confidence = folder / "ranker", folder / "confidence.json"
             entries = _entries(folder / "entries.json")
             return Snapshot(
                 manifest=manifest,
@@ -241,6 +247,7 @@ class SnapshotFolder:
                 articles=ArticleRanker.read(
                     folder / "articles", DenseIndex.read(folder / "dense.faiss"), LexicalIndex.read(folder / "lexical")
                 ),
+                confidence=Confidence.read(confidence) if confidence.exists() else None,
                 ranker=EntryRanker.read(ranker) if ranker.exists() else None,
                 danger=_classifier(folder / "danger.npz"),
                 speech=_classifier(folder / "speech.npz"),

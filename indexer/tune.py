@@ -7,7 +7,7 @@ each fold is ranked with what the others taught. Only what finds more than what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import numpy as np
@@ -118,8 +118,8 @@ def tune(
         "articles": len(corpus.passages),
         "folds": FOLDS,
         "seed": SEED,
-        "before": str(found[0]),
-        "after": str(found[1]),
+        "before": asdict(found[0]),
+        "after": asdict(found[1]),
         "gain_mrr": [round(bound, 4) for bound in gain],
         "earlier": earlier.record if earlier is not None else None,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -43,45 +42,30 @@ ANSWERED_TOO = frozenset({Urgency.VIOLENCE, Urgency.ONGOING_FRAUD, Urgency.DEADL
 """Dangers for which a sure entry is said after the hotline; an adviser is alerted all the same."""
 
 
-SHARE_LIMIT = 1e-6
-"""A share nearer to 0 or 1 is taken for this near: its log-odds stay finite."""
-
 SMALL_TALK = 15
 """Characters. What asks nothing and is shorter is small talk; a longer story is taken for a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry found. `score` orders matches and `share` is its softmax over all entries, 0..1; `said` and `asked` are
-    the cosine of the nearest thing the entry says and of the nearest way it is asked; `verbatim`: the question is one
-    of the entry's own, word for word.
-    """
+    """An entry found, and the probability that it is the right one, 0..1."""
 
     entry: str
     title: str
     topic: str
-    score: float
-    share: float
-    said: float
-    asked: float
-    verbatim: bool = False
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """Where the lines lie, on the probability that the first entry is right.
 
-    That probability is logistic in the log-odds of the first entry's share and the cosines of its nearest texts.
-    `python -m evaluation fit` fits the weights on the labelled questions, with and without an entry, and prints
+    `python -m evaluation fit` fits that probability on the labelled questions, with and without an entry, and prints
     what each line would answer and how much of it rightly.
     """
 
-    bias: float = -18.835
-    share_weight: float = 0.531
-    said_weight: float = 9.491
-    asked_weight: float = 10.469
-    answer_at: float = 0.94
-    answer_in_group_at: float = 0.95
+    answer_at: float = 0.88
+    answer_in_group_at: float = 0.92
     clarify_at: float = 0.35
     options: int = 3
     alarm_at: float = 0.2
@@ -143,22 +127,9 @@ class Ignore:
 Decision = Answer | Clarify | Escalate | Ignore
 
 
-def features(match: Match) -> tuple[float, float, float]:
-    """What the confidence in a match rests on: the log-odds of its share, and the cosines of its nearest texts."""
-    share = min(max(match.share, SHARE_LIMIT), 1 - SHARE_LIMIT)
-    return math.log(share / (1 - share)), match.said, match.asked
-
-
-def confidence(matches: Sequence[Match], policy: Policy) -> float:
-    """The probability that the first match is the right entry, 0..1; 0 without a match, 1 if it was asked verbatim."""
-    if not matches:
-        return 0.0
-    first = matches[0]
-    if first.verbatim:
-        return 1.0
-    weights = policy.share_weight, policy.said_weight, policy.asked_weight
-    logit = policy.bias + sum(weight * value for weight, value in zip(weights, features(first), strict=True))
-    return 1 / (1 + math.exp(-logit))
+def confidence(matches: Sequence[Match]) -> float:
+    """The probability that the first match is the right entry, 0..1; 0 without a match."""
+    return matches[0].confidence if matches else 0.0
 
 
 def alarmed(question: Question, dangers: Mapping[Urgency, float], matches: Sequence[Match], policy: Policy) -> Question:
@@ -171,7 +142,7 @@ def alarmed(question: Question, dangers: Mapping[Urgency, float], matches: Seque
         return question
     chance = sum(dangers.values())
     overheard = question.in_group and not question.addressed
-    surely = overheard or confidence(matches, policy) >= policy.answer_at
+    surely = overheard or confidence(matches) >= policy.answer_at
     line = policy.alarm_surely_at if surely else policy.alarm_at
     likeliest = max(dangers, key=lambda kind: dangers[kind]) if chance >= line else None
     return replace(question, urgency=likeliest)
@@ -183,7 +154,7 @@ def decide(
     """The decision for a question (not a greeting or a choice). `matches` are best first, all within scope; `talk` is
     the probability of each kind of talk, empty where nothing was learned.
     """
-    sure = confidence(matches, policy)
+    sure = confidence(matches)
     best = matches[0].entry if matches else None
     if question.urgency is not None:
         if best is not None and sure >= policy.answer_at and question.urgency in ANSWERED_TOO:

@@ -15,13 +15,13 @@ from knowledge.__main__ import main
 from knowledge.questions import AskedQuestion
 from tests.evaluation.entries import PairEncoder
 
-POLICY = Policy(bias=0, share_weight=1, said_weight=0, asked_weight=0, answer_at=0.8, clarify_at=0.4)
+POLICY = Policy(answer_at=0.8, clarify_at=0.4)
 SURE, HALF, LOST = 0.95, 0.5, 0.05
 FOUND = {
-    "老板不发工资": Match("wages", "工资", "工资", 2.0, SURE, 0.9, 0.9),
-    "工资拖了半年": Match("wages", "工资", "工资", 2.0, HALF, 0.8, 0.8),
-    "船上货损了": Match("wages", "工资", "工资", 2.0, LOST, 0.7, 0.7),
-    "船上货损了吗": Match("dogs", "狗咬人", "相邻", 2.0, LOST, 0.7, 0.7),
+    "老板不发工资": Match("wages", "工资", "工资", SURE),
+    "工资拖了半年": Match("wages", "工资", "工资", HALF),
+    "船上货损了": Match("wages", "工资", "工资", LOST),
+    "船上货损了吗": Match("dogs", "狗咬人", "相邻", LOST),
 }
 
 

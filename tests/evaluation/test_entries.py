@@ -1,5 +1,7 @@
 """Figures over hand-made rankings: what they count, and that fitting finds the ranking that knows."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from evaluation.labelled import Kind, Labelled
 from indexer.ranking import RANKINGS, Ranking, standardised
 
 ENTRIES = 8
+DAY = date(2026, 11, 24)
 
 
 def asked(at: int, gold: tuple[int, ...], *, knows: int = 2, kind: Kind = Kind.ENTRY, cosine: float = 0.8) -> Asked:
@@ -41,10 +44,12 @@ def test_fitting_gives_the_weight_to_the_ranking_that_knows() -> None:
 def test_confidence_is_fitted_on_right_and_wrong_first_entries() -> None:
     right = [asked(at, (at % ENTRIES,), cosine=0.9) for at in range(30)]
     unanswerable = [asked(at, (), kind=Kind.NONE, cosine=0.5) for at in range(30, 60)]
-    result = fit([*right, *unanswerable])
+    result = fit([*right, *unanswerable], "encoder", on=DAY)
     assert (result.answerable, result.unanswerable) == (30, 30)
-    assert result.weights["said_weight"] > 0
-    sure = next(line for line in result.lines if line.at == pytest.approx(0.8))
+    assert result.confidence.of(right[0].features()) > 0.7 > 0.3 > result.confidence.of(unanswerable[0].features())
+    assert result.curve[-1] == (1, 0.5)
+    assert [share for _, share in result.bins] == sorted(share for _, share in result.bins)
+    sure = next(line for line in result.lines if line.at == pytest.approx(0.5))
     assert (sure.answered, sure.precision, sure.unanswerable) == (1, 1, 0)
 
 
@@ -53,4 +58,4 @@ def test_chatter_that_asks_nothing_never_reaches_the_decision() -> None:
     wrong = [asked(at, (), kind=Kind.NONE, cosine=0.5) for at in range(20, 40)]
     chatter = asked(99, (), kind=Kind.CHATTER)
     quiet = Asked(Labelled("c", "part", "大家早上好", Kind.CHATTER, (), None), (), chatter.ranking)
-    assert fit([*right, *wrong, quiet]).unanswerable == 20
+    assert fit([*right, *wrong, quiet], "encoder", on=DAY).unanswerable == 20

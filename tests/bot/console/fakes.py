@@ -39,7 +39,7 @@ class Retriever:
         if "借" not in text:
             return []
         entry, title, topic = "loan-limitation", "借出去的钱多久不要就过期了", "民间借贷与担保"
-        return [Match(entry, title, topic, 2.0, self.sure, 0.9, 0.9)]
+        return [Match(entry, title, topic, self.sure)]
 
     def dangers(self, text: str) -> dict[Urgency, float]:
         return {}

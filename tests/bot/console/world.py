@@ -37,7 +37,7 @@ from tests.bot.console.fakes import CANDIDATES, Checked, Clock, Indexing, Retrie
 
 TODAY = date(2026, 11, 24)
 PASSWORD = "long-enough-for-anybody"  # of nobody
-POLICY = Policy(bias=0, share_weight=1, said_weight=0, asked_weight=0)
+POLICY = Policy()
 
 ENTRIES = """\
 topic: 民间借贷与担保

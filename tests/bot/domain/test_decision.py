@@ -1,6 +1,5 @@
 """Cases on the boundary of every line."""
 
-import math
 from dataclasses import replace
 
 import pytest
@@ -35,15 +34,11 @@ def question(
 
 
 def matches(sure: float) -> list[Match]:
-    """Two matches of which the first is right with this probability under POLICY."""
-    return [Match("a", "甲", "题", 2.0, sure, 0.9, 0.9), Match("b", "乙", "题", 1.0, 1 - sure, 0.8, 0.8)]
+    """Two matches of which the first is right with this probability."""
+    return [Match("a", "甲", "题", sure), Match("b", "乙", "题", 1 - sure)]
 
 
 POLICY = Policy(
-    bias=0,
-    share_weight=1,
-    said_weight=0,
-    asked_weight=0,
     answer_at=0.8,
     answer_in_group_at=0.9,
     clarify_at=0.4,
@@ -101,27 +96,15 @@ def test_small_talk_is_ignored_but_a_longer_story_is_taken_for_a_question() -> N
 
 
 def test_at_most_three_options_are_offered() -> None:
-    many = [Match(str(n), str(n), "题", -n, 0.5, 0.9, 0.9) for n in range(5)]
+    many = [Match(str(n), str(n), "题", 0.5) for n in range(5)]
     decision = decide(question(), many, POLICY)
     assert isinstance(decision, Clarify)
     assert decision.entries == ("0", "1", "2")
 
 
-def test_confidence_is_logistic_in_the_odds_of_the_share_and_the_cosines() -> None:
-    policy = Policy(bias=-4, share_weight=0.5, said_weight=3, asked_weight=1)
-    sure = 1 / (1 + math.exp(-(-4 + 0.5 * math.log(0.8 / 0.2) + 3 * 0.9 + 0.7)))
-    assert confidence([Match("a", "", "", 3.0, 0.8, 0.9, 0.7)], policy) == pytest.approx(sure)
-    assert confidence([], policy) == 0
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0])
-def test_a_share_of_nothing_or_of_all_is_no_overflow(share: float) -> None:
-    assert 0 <= confidence([Match("a", "", "", 3.0, share, 0.9, 0.7)], Policy()) <= 1
-
-
-def test_an_entrys_own_words_leave_no_doubt() -> None:
-    pair = [Match("a", "", "", -3.0, 0.1, 0.1, 0.1, verbatim=True), Match("b", "", "", 3.0, 0.9, 0.8, 0.8)]
-    assert confidence(pair, POLICY) == 1
+def test_the_confidence_is_that_of_the_first_match_or_none() -> None:
+    assert confidence(matches(0.7)) == 0.7
+    assert confidence([]) == 0
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,8 @@ class Finder:
         first, sure = next(found, ("loan", self.sure))
         other = "wage" if first == "loan" else "loan"
         return [
-            Match(first, TITLES[first], "借贷", 2.0, sure, 0.9, 0.9),
-            Match(other, TITLES[other], "劳动", -9, 0.0, 0.8, 0.8),
+            Match(first, TITLES[first], "借贷", sure),
+            Match(other, TITLES[other], "劳动", 0.0),
         ][:limit]
 
     def dangers(self, text: str) -> dict[Urgency, float]:
@@ -137,7 +137,7 @@ class Town:
         self.store = SqlStore(url)
         self.clock, self.finder, self.book, self.post = Clock(), Finder(), Book(), Post()
         self.casework = Casework(self.store, self.clock, Promise())
-        policy = Policy(bias=0, share_weight=1, said_weight=0, asked_weight=0)
+        policy = Policy()
         self.conversation = Conversation(
             self.store,
             self.finder,
