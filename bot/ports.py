@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.case import Candidate, Case, CaseState
-from bot.domain.decision import Match, Talk
+from bot.domain.decision import Match, Rule, Talk
 from bot.domain.delivery import Delivery
 from bot.domain.dialogue import Dialogue
 from bot.domain.message import Address, Incoming, MessageKey, Reply
@@ -36,6 +36,9 @@ class Retriever(Protocol):
     def speech(self, text: str) -> dict[Talk, float]:
         """The probability that the text is talk of each kind; empty where nothing was learned. Raises NothingFound."""
 
+    def rules(self, text: str, *, limit: int) -> list[Rule]:
+        """Law articles that may bear on it, best first. Raises NothingFound."""
+
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         """Entries, digests and articles for an adviser, best first. Raises NothingFound."""
 
@@ -58,6 +61,9 @@ class Knowledge(Protocol):
 
     def basis(self, entry: Entry) -> tuple[Basis, ...] | None:
         """Every citation looked up; None if any does not resolve or is not in force: then nothing is said."""
+
+    def rule(self, law: str, article: str) -> Basis | None:
+        """One article looked up; None if it is not there or not in force."""
 
 
 class Inbox(Protocol):

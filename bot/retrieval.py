@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from bot.domain.case import Candidate
-from bot.domain.decision import Match, Talk
+from bot.domain.decision import Match, Rule, Talk
 from bot.domain.errors import NothingFound
 from bot.domain.question import Urgency
 from bot.domain.wording import CHINA
@@ -19,7 +19,7 @@ from indexer.errors import EncoderUnavailable, IndexerError, IndexUnavailable
 from indexer.search import EntryHit, Searcher
 from indexer.snapshot import SnapshotFolder
 from knowledge.check import KnowledgeBase, load
-from knowledge.entry import Entry, EntryStatus
+from knowledge.entry import Citation, Entry, EntryStatus
 from knowledge.errors import CitationError
 
 
@@ -85,6 +85,13 @@ class IndexRetriever:
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
 
+    def rules(self, text: str, *, limit: int) -> list[Rule]:
+        try:
+            hits = self._searcher.search(text, k=limit, kinds=("article",))
+        except IndexerError as fault:
+            raise NothingFound(str(fault)) from fault
+        return [Rule(hit.law, hit.article, hit.score) for hit in hits]
+
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         try:
             entries = self._searcher.entries(text, k=3)
@@ -141,10 +148,20 @@ class CheckedKnowledge:
     def basis(self, entry: Entry) -> tuple[Basis, ...] | None:
         base = self._files()
         try:
-            cited = [base.resolve(citation) for citation in entry.citations]
+            return tuple(_basis(base, citation) for citation in entry.citations)
         except CitationError:
             return None
-        return tuple(Basis(text.law, text.number, text.text, text.verbatim) for text in cited)
+
+    def rule(self, law: str, article: str) -> Basis | None:
+        try:
+            return _basis(self._files(), Citation(law=law, article=article))
+        except CitationError:
+            return None
+
+
+def _basis(base: KnowledgeBase, citation: Citation) -> Basis:
+    text = base.resolve(citation)
+    return Basis(text.law, text.number, text.text, text.verbatim)
 
 
 class SnapshotIndexing:

@@ -30,13 +30,17 @@ URGENCY_NAMES: dict[Urgency, str] = {
 REASON_NAMES: dict[Reason, str] = {
     Reason.CONFIDENT: "机器人有把握，已直接回答",
     Reason.CHOSEN: "群众自己选了问题，已回答",
+    Reason.FOLLOW_UP: "接着上一个问题问的",
     Reason.AMBIGUOUS: "问题不够清楚，已反问",
     Reason.UNSURE: "机器人没有把握",
     Reason.NO_ENTRY: "知识库里没有合适的内容",
     Reason.ASKED_FOR_PERSON: "群众要求由人答复",
     Reason.URGENT: "紧急情况",
+    Reason.OTHER_LANGUAGE: "不是中文，机器人看不懂",
     Reason.INDEX_UNAVAILABLE: "检索暂时不可用",
+    Reason.NOT_KNOWN: "机器人问的情况，群众说不知道",
     Reason.CHATTER: "闲聊，不用回答",
+    Reason.OFF_TOPIC: "不是法律上的事",
     Reason.NOT_ADDRESSED: "不是对机器人说的",
 }
 

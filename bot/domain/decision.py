@@ -57,6 +57,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A law article found, and the probability that it answers, 0..1. Nobody has read it beside the question."""
+
+    law: str
+    article: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Where the lines lie, on the probability that the first entry is right.
 
@@ -170,10 +179,10 @@ def decide(
         return Ignore(Reason.OFF_TOPIC, sure)
     if talk.get(Talk.CHATTER, 0) >= policy.off_topic_at:
         return Ignore(Reason.CHATTER, sure)
-    if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK:
-        return Ignore(Reason.CHATTER, sure)
     if sure >= policy.clarify_at:
         return Clarify(tuple(match.entry for match in matches[: policy.options]), sure)
+    if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK:
+        return Ignore(Reason.CHATTER, sure)
     return Escalate(Reason.NO_ENTRY if not matches else Reason.UNSURE, sure)
 
 

@@ -140,9 +140,15 @@ def clarify(questions: Sequence[str], asker: str = "") -> str:
 
 
 def escalated(
-    desk: Desk, due: datetime, *, asker: str = "", urgency: Urgency | None = None, wished: bool = False
+    desk: Desk,
+    due: datetime,
+    *,
+    asker: str = "",
+    urgency: Urgency | None = None,
+    wished: bool = False,
+    related: Sequence[str] = (),
 ) -> str:
-    """Who will answer, and by when."""
+    """Who will answer, and by when; `related` are articles that may bear on it, which is no answer."""
     first = f"{HOTLINES[urgency]}\n\n" if urgency is not None else ""
     why = "好的，" if wished else "这个问题我没有把握，不能乱答，"
     if urgency is not None:
@@ -150,7 +156,7 @@ def escalated(
     return (
         f"{_at(asker)}{first}{why}已转给{desk.village}的{desk.person}，"
         f"最晚 {said_time(due)} 前答复您，答复会发到这里。\n着急可以先打免费法律咨询电话 12348；"
-        "经济困难的，可以申请法律援助（免费律师）。"
+        f"经济困难的，可以申请法律援助（免费律师）。{_related(related)}"
     )
 
 
@@ -261,6 +267,10 @@ def _closing(desk: Desk) -> str:
 
 def _shortened(question: str) -> str:
     return question if len(question) <= 30 else question[:30] + "…"
+
+
+def _related(rules: Sequence[str]) -> str:
+    return f"\n【可能相关的规定】{_joined(rules)}（机器自动找的，用不用得上要等人看过，不能当答复）" if rules else ""
 
 
 def _at(asker: str) -> str:

@@ -23,11 +23,15 @@ from bot.service.piecewise import Piecewise
 from bot.service.turn import Outcome, Said, Turn
 from knowledge.entry import Entry
 
+RELATED, RELATED_AT = 3, 0.2
+"""Articles named beside "a person answers", and the probability from which on one is."""
+
 
 class Speaker:
     """Turns an outcome into a reply, inside the caller's transaction."""
 
     def __init__(self, retriever: Retriever, knowledge: Knowledge, casework: Casework, clock: Clock) -> None:
+        self.retriever = retriever
         self.knowledge = knowledge
         self.clock = clock
         self.handing = HandingOver(retriever, casework, clock)
@@ -246,10 +250,28 @@ class Speaker:
         suggestion = wording.full_answer(sayable, turn.desk) if sayable is not None else ""
         handed = self.handing.open(unit, turn, inquiry, decision, suggestion)
         wished = decision.reason is Reason.ASKED_FOR_PERSON
-        text = wording.escalated(handed.desk, handed.due, asker=turn.asker, urgency=decision.urgency, wished=wished)
+        text = wording.escalated(
+            handed.desk,
+            handed.due,
+            asker=turn.asker,
+            urgency=decision.urgency,
+            wished=wished,
+            related=self._related(turn, decision),
+        )
         if decision.reason is Reason.OTHER_LANGUAGE:
             text = wording.other_language(handed.desk, handed.due, asker=turn.asker, urgency=decision.urgency)
         return Said(Reply(text, inquiry), self._open(turn, handed))
+
+    def _related(self, turn: Turn, decision: Escalate) -> list[str]:
+        """Articles in force that may bear on a question nobody has answered yet; a group, or danger, wants none."""
+        if decision.reason not in (Reason.UNSURE, Reason.NO_ENTRY) or turn.message.in_group:
+            return []
+        try:
+            rules = self.retriever.rules(turn.question.text, limit=RELATED)
+        except NothingFound:
+            return []
+        likely = [self.knowledge.rule(rule.law, rule.article) for rule in rules if rule.confidence >= RELATED_AT]
+        return [f"《{found.law}》{found.article}" for found in likely if found is not None]
 
     @staticmethod
     def _open(turn: Turn, handed: Handed) -> Dialogue:

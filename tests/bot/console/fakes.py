@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.case import Candidate
-from bot.domain.decision import Match, Talk
+from bot.domain.decision import Match, Rule, Talk
 from bot.domain.errors import NothingFound
 from bot.domain.question import Urgency
 from bot.ports import Basis, Progress, SnapshotInfo
@@ -46,6 +46,9 @@ class Retriever:
 
     def speech(self, text: str) -> dict[Talk, float]:
         return {}
+
+    def rules(self, text: str, *, limit: int) -> list[Rule]:
+        return []
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return CANDIDATES[:limit]
@@ -103,3 +106,6 @@ class Checked:
     def basis(self, entry: Entry) -> tuple[Basis, ...] | None:
         texts = [self.base.resolve(citation) for citation in entry.citations]
         return tuple(Basis(text.law, text.number, text.text, text.verbatim) for text in texts)
+
+    def rule(self, law: str, article: str) -> Basis | None:
+        return None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.case import Candidate, Case
-from bot.domain.decision import Match, Policy, Talk
+from bot.domain.decision import Match, Policy, Rule, Talk
 from bot.domain.delivery import Delivery
 from bot.domain.errors import DeliveryFailed, NothingFound
 from bot.domain.message import Address, Incoming, MessageKey
@@ -74,6 +74,9 @@ class Finder:
     def speech(self, text: str) -> dict[Talk, float]:
         return {self.talk: 0.95} if self.talk is not None else {}
 
+    def rules(self, text: str, *, limit: int) -> list[Rule]:
+        return [Rule("民法典", "第六百七十五条", 0.3), Rule("民法典", "第九百条", 0.1)][:limit]
+
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         return [Candidate("article", "民法典第六百七十五条", "《民法典》第六百七十五条", 0.8)]
 
@@ -113,6 +116,9 @@ class Book:
         return (
             (Basis("民法典", "第六百七十五条", "借款人应当按期返还借款。", verbatim=True),) if self.checkable else None
         )
+
+    def rule(self, law: str, article: str) -> Basis | None:
+        return Basis(law, article, "借款人应当按期返还借款。", verbatim=True) if self.checkable else None
 
 
 class Post:
