@@ -1,4 +1,4 @@
-"""`python -m bot`: serve, worker, ask, admin, export."""
+"""`python -m bot`: serve, worker, ask, admin, index, export, corrections."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TextIO
 
 import click
 import yaml
@@ -19,6 +19,7 @@ from bot.console.invitations import invite, link
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.serve import build_index, prepare, serve
+from bot.service.corrections import corrections
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.store.migrate import upgrade
 from bot.worker import work
@@ -123,6 +124,20 @@ def index(settings: Settings) -> None:
         click.echo(build_index(assemble(settings)))
     except BotError as fault:
         raise click.ClickException(str(fault)) from fault
+
+
+@main.command(name="corrections")
+@click.argument("file", type=click.File("w", encoding="utf-8"), default="-")
+@click.pass_obj
+def corrections_command(settings: Settings, file: TextIO) -> None:
+    """Write the questions whose answers name their articles into FILE, for `python -m indexer tune`."""
+    upgrade(settings.database)
+    service = assemble(settings)
+    with service.store.begin() as unit:
+        for one in corrections(unit, service.conversation.speaker.knowledge.rule):
+            gold = [{"law": law, "article": article} for law, article in one.gold]
+            row = {"text": one.text, "gold": gold, "answer": one.answer}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 @main.command()

@@ -155,7 +155,7 @@ class CheckedKnowledge:
     def rule(self, law: str, article: str) -> Basis | None:
         try:
             return _basis(self._files(), Citation(law=law, article=article))
-        except CitationError:
+        except (CitationError, ValueError):  # ValueError: what a person wrote may be no number at all.
             return None
 
 
