@@ -53,19 +53,40 @@ def run_command(name: str | None, gate: bool, accept: bool, as_json: bool) -> No
     except ValueError as fault:
         raise click.ClickException(str(fault)) from fault
     done = run(questions, on=today())
-    found = changes(before, done)
+    changed = changes(before, done)
     if as_json:
         results = {key: asdict(result) for key, result in done.results.items()}
-        click.echo(json.dumps({"results": results, "changes": [asdict(change) for change in found]}))
+        click.echo(json.dumps({"results": results, "changes": [asdict(change) for change in changed]}))
     else:
-        click.echo("\n".join((*done.lines(), *map(str, found))))
+        click.echo("\n".join((*done.lines(), *map(str, changed))))
     if accept:
         write_baseline(done, before)
-    elif gate and (any(change.fails for change in found) or not before.keys() >= own(questions)):
+    elif gate and (any(change.fails for change in changed) or not before.keys() >= own(questions)):
         raise click.ClickException(
             "the gate: see what FAILS above, or which questions are not in the baseline; "
             "`python -m evaluation run --accept` makes this the baseline"
         )
+
+
+@main.command(name="report")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default="docs", show_default=True)
+def report_command(out: Path) -> None:
+    """Write all figures as one page with plots."""
+    from evaluation.report import write_report  # Imports matplotlib, which no other command needs.
+
+    base, questions, encoder = load(today()), labelled(evaluation_data()), Encoder()
+    vectors = vectors_for(base, encoder, questions)
+    asked = ask(base, vectors, questions)
+    page = write_report(
+        out,
+        on=today(),
+        run=run(questions, on=today()),
+        entries=found(asked),
+        fitted=fit(asked, encoder.name, on=today()),
+        alarm=lines(hear(base, vectors, questions)),
+        tuned=tuned_for(encoder.name, data_folder()),
+    )
+    click.echo(f"{page} written")
 
 
 @main.command(name="entries")

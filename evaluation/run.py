@@ -166,7 +166,7 @@ def read_baseline(path: Path = BASELINE) -> dict[str, Result]:
     try:
         held = json.loads(path.read_text("utf-8"))
         return {key: Result(place, outcome, confidence) for key, (place, outcome, confidence) in held.items()}
-    except (OSError, ValueError, AttributeError) as fault:
+    except (OSError, ValueError, TypeError, AttributeError) as fault:
         raise ValueError(f"{path.name}: {fault}") from fault
 
 
