@@ -24,9 +24,9 @@ from evaluation.labelled import Kind
 from indexer.confidence import Confidence, expanded
 
 FOLDS = 10
-LINES = (0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.86, 0.88, 0.9, 0.92, 0.94, 0.96)
-STRENGTH = 0.02
-"""Inverse of the regularisation; with squares and products of eight features there is much to keep small."""
+LINES = (0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.84, 0.86, 0.88, 0.9, 0.92, 0.94, 0.96)
+PLAIN_STRENGTH, RICH_STRENGTH = 1.0, 0.02
+"""Inverse of the regularisation; among squares and products there is much to keep small."""
 
 BINS = 10
 """Of the reliability: equally many questions in each."""
@@ -76,11 +76,14 @@ def fit(asked: Sequence[Asked], encoder: str, *, on: date) -> Fit:
     table = np.array([one.features() for one in held])
     right = np.array([int(one.ranking.order[0]) in one.gold for one in held])
     answerable = np.array([bool(one.gold) for one in held])
-    scaler, model = StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=5000)
-    pipeline = make_pipeline(scaler, FunctionTransformer(expanded), model)
+    scaler = StandardScaler()
+    plain, rich = (LogisticRegression(C=strength, max_iter=5000) for strength in (PLAIN_STRENGTH, RICH_STRENGTH))
+    models = make_pipeline(scaler, plain), make_pipeline(scaler, FunctionTransformer(expanded), rich)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
-    sure = cross_val_predict(pipeline, table, right, cv=folds, method="predict_proba")[:, 1]
-    pipeline.fit(table, right)
+    both = [cross_val_predict(model, table, right, cv=folds, method="predict_proba")[:, 1] for model in models]
+    sure = np.minimum(*both)
+    for model in models:
+        model.fit(table, right)
     brier = float(np.mean((sure - right) ** 2))
     counts = {"answerable": int(answerable.sum()), "unanswerable": int((~answerable).sum())}
     return Fit(
@@ -88,8 +91,10 @@ def fit(asked: Sequence[Asked], encoder: str, *, on: date) -> Fit:
             encoder=encoder,
             mean=scaler.mean_.tolist(),
             spread=scaler.scale_.tolist(),
-            weights=model.coef_[0].tolist(),
-            bias=float(model.intercept_[0]),
+            plain=plain.coef_[0].tolist(),
+            plain_bias=float(plain.intercept_[0]),
+            rich=rich.coef_[0].tolist(),
+            rich_bias=float(rich.intercept_[0]),
             record={"fitted_on": on.isoformat(), **counts, "brier": round(brier, 4)},
         ),
         **counts,

@@ -225,7 +225,7 @@ class ArticleRanker:
         belief = np.exp((learned - learned.max()) / SHARPNESS)
         columns = [_below_best(scores[at]) for scores in (learned, dense, expanded, words, asked)]
         columns += [scores[at] for scores in (near, near_learned)]
-        columns += [np.log(votes[at] + 1e-4), taught.often()[at], entries[at], static.cited_often[at]]
+        columns += [np.log(votes[at] + 1e-4), taught.often(at), entries[at], static.cited_often[at]]
         columns += [_log_share(group, belief, at, 1e-6) for group in (static.law, static.chapter)]
         columns += [_log_share(group, votes, at, 1e-3) for group in (static.law, static.chapter)]
         columns += [_below_best(self._neighbour(learned)[at]), static.length[at]]

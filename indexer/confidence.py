@@ -1,7 +1,8 @@
 """How sure the first entry is the right one: a probability, fitted on labelled questions (`python -m evaluation fit`).
 
-Logistic regression over eight features, their squares and products: what one ranking says counts for more where another
-agrees. Stored with every snapshot, so that a roll-back brings back the lines that fitted it.
+The more careful of two logistic regressions over eight features counts: one plain, and one with squares and products,
+since what one ranking says counts for more where another agrees. The second alone is surer of more, and also of what is
+like nothing it was fitted on. Stored with every snapshot, so that a roll-back brings back what fitted it.
 """
 
 from __future__ import annotations
@@ -28,13 +29,17 @@ FEATURES = ("share", "said", "asked", *(f"{name}, gap" for name in RANKINGS), "l
 SHARE_LIMIT = 1e-6
 """A share nearer to 0 or 1 is taken for this near: its log-odds stay finite."""
 
+FARTHEST = 2.5
+"""Standard deviations: beyond, a square would say more than was ever seen."""
+
 UNFITTED = 0.5
 """Of the share, where nothing was fitted for the encoder: residents are asked back and nothing is answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """`mean` and `spread` (8,) standardise the features; `weights` (44,) are of these and of `products`.
+    """`mean` and `spread` (8,) standardise the features; `plain` (8,) with `plain_bias` are the weights of the first
+    regression, `rich` (44,) with `rich_bias` those of the second, of `expanded`.
 
     `record` says what it was fitted on. `encoder` is the name of the one it was fitted for.
     """
@@ -42,15 +47,18 @@ class Confidence:
     encoder: str
     mean: list[float]
     spread: list[float]
-    weights: list[float]
-    bias: float
+    plain: list[float]
+    plain_bias: float
+    rich: list[float]
+    rich_bias: float
     record: dict[str, Any] = field(default_factory=dict)
 
     def of(self, seen: Floats) -> float:
         """The probability for `features`, 0..1."""
         standard = (seen - np.array(self.mean)) / np.array(self.spread)
-        logit = self.bias + float(expanded(standard[None])[0] @ np.array(self.weights))
-        return 1 / (1 + math.exp(-min(max(logit, -50), 50)))
+        plain = self.plain_bias + float(standard @ np.array(self.plain))
+        rich = self.rich_bias + float(expanded(standard[None])[0] @ np.array(self.rich))
+        return 1 / (1 + math.exp(-min(max(min(plain, rich), -50), 50)))
 
     def write(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -60,8 +68,9 @@ class Confidence:
         """Raises ConfidenceFileError."""
         try:
             held = cls(**json.loads(path.read_text("utf-8")))
-            sizes = len(held.mean), len(held.spread), len(held.weights)
-            if sizes != (len(FEATURES), len(FEATURES), expanded(np.zeros((1, len(FEATURES)))).shape[1]):
+            count = len(FEATURES)
+            sizes = len(held.mean), len(held.spread), len(held.plain), len(held.rich)
+            if sizes != (count, count, count, expanded(np.zeros((1, count))).shape[1]):
                 raise ValueError(f"{sizes} numbers")
         except (OSError, ValueError, TypeError) as fault:
             raise ConfidenceFileError(f"{path.name}: {fault}") from fault
@@ -80,9 +89,10 @@ def features(ranking: Ranking, label: int, text: str) -> Floats:
 
 
 def expanded(standard: Floats) -> Floats:
-    """Standardised features (questions, 8) with all their squares and products, (questions, 44)."""
+    """Standardised features (questions, 8), `FARTHEST` at most, with their squares and products, (questions, 44)."""
+    near = np.clip(standard, -FARTHEST, FARTHEST)
     left, right = np.triu_indices(standard.shape[1])
-    return np.concatenate((standard, standard[:, left] * standard[:, right]), axis=1)
+    return np.concatenate((near, near[:, left] * near[:, right]), axis=1)
 
 
 def confidence_for(encoder: str, data: Path) -> Confidence | None:

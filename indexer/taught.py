@@ -40,9 +40,9 @@ class Taught:
         answered = np.array([position for positions in gold for position in positions], np.int64)
         return cls(vectors, heads.questions(vectors), asked, answered, count)
 
-    def often(self) -> Vectors:
-        """ln(1 + how many questions each article answers), shape (articles,)."""
-        counted: Vectors = np.log1p(np.bincount(self.answered, minlength=self.count)).astype(np.float32)
+    def often(self, positions: Positions) -> Vectors:
+        """ln(1 + how many questions each of these articles answers), shape (positions,)."""
+        counted: Vectors = np.log1p(np.bincount(self.answered, minlength=self.count)[positions]).astype(np.float32)
         return counted
 
     def nearness(self, cosines: Vectors) -> Vectors:

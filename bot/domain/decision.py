@@ -73,8 +73,8 @@ class Policy:
     what each line would answer and how much of it rightly.
     """
 
-    answer_at: float = 0.88
-    answer_in_group_at: float = 0.92
+    answer_at: float = 0.86
+    answer_in_group_at: float = 0.9
     clarify_at: float = 0.35
     options: int = 3
     alarm_at: float = 0.2
@@ -82,7 +82,7 @@ class Policy:
     alarm_surely_at: float = 0.6
     """The same where a sure entry would be said, since an everyday question may well sound like trouble, and for what
     was said in a group to nobody in particular."""
-    off_topic_at: float = 0.9
+    off_topic_at: float = 0.8
     """The probability of being no legal matter, or no question at all, from which on nobody is troubled with it."""
 
 
@@ -181,9 +181,14 @@ def decide(
         return Ignore(Reason.CHATTER, sure)
     if sure >= policy.clarify_at:
         return Clarify(tuple(match.entry for match in matches[: policy.options]), sure)
-    if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK:
+    if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK and not _is_law(talk):
         return Ignore(Reason.CHATTER, sure)
     return Escalate(Reason.NO_ENTRY if not matches else Reason.UNSURE, sure)
+
+
+def _is_law(talk: Mapping[Talk, float]) -> bool:
+    """Was it learned that this is more likely a matter of law than talk?"""
+    return bool(talk) and sum(talk.values()) < 0.5
 
 
 def _overheard(question: Question, matches: Sequence[Match], sure: float, policy: Policy) -> Decision:

@@ -300,6 +300,6 @@ def _joined(basis: Sequence[str]) -> str:
     """Citations grouped by law, as people read them: 《民法典》第六百七十五条、第六百七十九条；《…》…"""
     laws: dict[str, list[str]] = {}
     for citation in basis:
-        law, _, article = citation.partition("》")
+        law, _, article = citation.rpartition("》")  # A title may hold another: 《…适用《民法典》…的解释》.
         laws.setdefault(law + "》", []).append(article)
     return "；".join(law + "、".join(articles) for law, articles in laws.items())

@@ -14,7 +14,7 @@ from indexer.tuned import tuned_for
 from tests.evaluation.test_run import BEFORE, QUESTIONS
 
 FITTED = Fit(
-    Confidence("pairs", [0.0] * 8, [1.0] * 8, [0.0] * 44, 0.0),
+    Confidence("pairs", [0.0] * 8, [1.0] * 8, [0.0] * 8, 0.0, [0.0] * 44, 0.0),
     answerable=10,
     unanswerable=2,
     brier=0.125,

@@ -19,7 +19,8 @@ from indexer.encoder import Encoder
 from indexer.errors import ConfidenceFileError
 from indexer.ranking import RANKINGS, Ranking
 
-PLAIN = Confidence("pairs", [0.0] * 8, [1.0] * 8, [0.0, 2.0, *[0.0] * 42], -1.0, {"fitted_on": "2026-11-24"})
+RICH = [0.0, 2.0, *[0.0] * 42]
+PLAIN = Confidence("pairs", [0.0] * 8, [1.0] * 8, [0.0, 2.0, *[0.0] * 6], -1.0, RICH, -1.0, {"fitted_on": "2026-11-24"})
 
 
 def ranking(*scores: float) -> Ranking:
@@ -41,14 +42,19 @@ def test_a_single_entry_has_nothing_to_be_before() -> None:
     assert np.isfinite(seen).all()
 
 
-def test_the_probability_is_logistic_in_the_features_their_squares_and_products() -> None:
+def test_the_more_careful_of_the_two_regressions_counts() -> None:
     seen = np.zeros(8)
     seen[1] = 0.5
     assert PLAIN.of(seen) == pytest.approx(0.5)
-    squares = replace(PLAIN, weights=[0.0] * 8 + [4.0] + [0.0] * 35)
-    seen[0] = 0.5
-    assert squares.of(seen) == pytest.approx(0.5)
-    assert expanded(seen[None]).shape == (1, 44)
+    assert replace(PLAIN, plain_bias=-3.0).of(seen) == pytest.approx(1 / (1 + np.exp(2)))
+    assert replace(PLAIN, rich_bias=-3.0).of(seen) == pytest.approx(1 / (1 + np.exp(2)))
+
+
+def test_what_is_like_nothing_it_was_fitted_on_is_not_made_sure_by_a_square() -> None:
+    seen = np.full(8, -4.0)
+    squares = replace(PLAIN, rich=[0.0] * 8 + [1.0] * 36)
+    assert squares.of(seen) < 0.001
+    assert expanded(seen[None])[0].max() == pytest.approx(2.5**2)
 
 
 @pytest.mark.parametrize("far", [-1e6, 1e6])
@@ -72,6 +78,6 @@ def test_a_damaged_file_is_named(tmp_path: Path, damaged: str) -> None:
 
 
 def test_a_file_with_too_few_numbers_is_refused(tmp_path: Path) -> None:
-    replace(PLAIN, weights=[1.0]).write(tmp_path / OWN_CONFIDENCE)
+    replace(PLAIN, rich=[1.0]).write(tmp_path / OWN_CONFIDENCE)
     with pytest.raises(ConfidenceFileError, match="numbers"):
         Confidence.read(tmp_path / OWN_CONFIDENCE)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,6 +46,12 @@ def test_an_answer_says_conclusion_steps_evidence_basis_and_the_way_to_a_person_
     ]
     assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
     assert "注意期限" not in text
+
+
+def test_articles_of_a_law_whose_title_holds_another_are_named_together() -> None:
+    title = "《最高人民法院关于适用《民法典》婚姻家庭编的解释（一）》"
+    text = wording.full_answer(replace(ENTRY, basis=[f"{title}第四十四条", f"{title}第四十六条"]), DESK)
+    assert f"【依据】{title}第四十四条、第四十六条\n" in text
 
 
 def test_danger_comes_first_in_every_answer() -> None:
