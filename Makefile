@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup dev run test check lint types contracts knowledge
+.PHONY: help setup dev run test check lint types contracts knowledge gate
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,4 +41,7 @@ contracts: dev
 knowledge: dev
 	$(BIN)/python -m knowledge check
 
-check: lint types contracts test knowledge ## what .ci/run runs
+gate: dev
+	$(BIN)/python -m evaluation run --gate
+
+check: lint types contracts test knowledge gate ## what .ci/run runs

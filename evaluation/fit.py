@@ -1,7 +1,7 @@
 """Fitting the decision's confidence on the labelled questions.
 
 Right is a first entry the label names. Wrong is any other, and whatever comes first for a question that no entry
-answers, that is no matter of law, or that is chatter which reads like a question. Figures are cross-validated.
+answers, that is no matter of law, or that is talk. Figures are cross-validated.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ class Fit:
 
 
 def fit(asked: Sequence[Asked], encoder: str, *, on: date) -> Fit:
-    """`asked` are the labelled questions, encoded by the encoder of that name; of the chatter only what the
-    understanding takes for a question counts. `on` is the day in China.
+    """`asked` are the labelled questions, encoded by the encoder of that name; what is urgent, or plainly a greeting,
+    never asks how sure an entry is. `on` is the day in China.
     """
     held = [one for one in asked if _reaches_the_decision(one)]
     table = np.array([one.features() for one in held])
@@ -119,7 +119,7 @@ def _curve(
 def _reaches_the_decision(one: Asked) -> bool:
     if one.question.kind is Kind.URGENT:
         return False
-    return bool(one.gold) or understand(one.question.text, in_group=False, mentioned=False).speech is Speech.QUESTION
+    return understand(one.question.text, in_group=False, mentioned=False).speech in (Speech.QUESTION, Speech.CHATTER)
 
 
 def _line(

@@ -73,8 +73,8 @@ class Policy:
     what each line would answer and how much of it rightly.
     """
 
-    answer_at: float = 0.86
-    answer_in_group_at: float = 0.9
+    answer_at: float = 0.88
+    answer_in_group_at: float = 0.92
     clarify_at: float = 0.35
     options: int = 3
     alarm_at: float = 0.2
