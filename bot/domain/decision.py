@@ -76,6 +76,8 @@ class Policy:
     answer_at: float = 0.88
     answer_in_group_at: float = 0.92
     clarify_at: float = 0.35
+    clarify_surely_at: float = 0.7
+    """From here on even what sounds like talk is asked back: 顶楼漏雨该谁修 sounds like it."""
     options: int = 3
     alarm_at: float = 0.2
     """The probability of any danger from which on a person is alerted, whatever the rules say."""
@@ -175,15 +177,19 @@ def decide(
         return _overheard(question, matches, sure, policy)
     if best is not None and sure >= policy.answer_at:
         return Answer(best, sure, Reason.CONFIDENT)
-    if talk.get(Talk.OFF_TOPIC, 0) >= policy.off_topic_at:
-        return Ignore(Reason.OFF_TOPIC, sure)
-    if talk.get(Talk.CHATTER, 0) >= policy.off_topic_at:
-        return Ignore(Reason.CHATTER, sure)
+    if sure < policy.clarify_surely_at and (reason := _taken_for_talk(talk, policy)) is not None:
+        return Ignore(reason, sure)
     if sure >= policy.clarify_at:
         return Clarify(tuple(match.entry for match in matches[: policy.options]), sure)
     if question.speech is not Speech.QUESTION and len(question.text) < SMALL_TALK and not _is_law(talk):
         return Ignore(Reason.CHATTER, sure)
     return Escalate(Reason.NO_ENTRY if not matches else Reason.UNSURE, sure)
+
+
+def _taken_for_talk(talk: Mapping[Talk, float], policy: Policy) -> Reason | None:
+    if talk.get(Talk.OFF_TOPIC, 0) >= policy.off_topic_at:
+        return Reason.OFF_TOPIC
+    return Reason.CHATTER if talk.get(Talk.CHATTER, 0) >= policy.off_topic_at else None
 
 
 def _is_law(talk: Mapping[Talk, float]) -> bool:

@@ -137,13 +137,17 @@ def test_over_a_sure_entry_and_unasked_in_a_group_the_alarm_must_be_surer(
 
 
 @pytest.mark.parametrize(("talk", "reason"), [(Talk.OFF_TOPIC, Reason.OFF_TOPIC), (Talk.CHATTER, Reason.CHATTER)])
-@pytest.mark.parametrize("sure", [0.5, 0.1])
+@pytest.mark.parametrize("sure", [0.69, 0.1])
 def test_nobody_is_troubled_with_what_is_surely_talk(talk: Talk, reason: Reason, sure: float) -> None:
     line = POLICY.off_topic_at
     ignored = decide(question(), matches(sure), POLICY, {talk: line})
     assert isinstance(ignored, Ignore)
     assert ignored.reason is reason
     assert not isinstance(decide(question(), matches(sure), POLICY, {talk: line - 0.01}), Ignore)
+
+
+def test_what_an_entry_likely_answers_is_asked_back_whatever_it_sounds_like() -> None:
+    assert isinstance(decide(question(), matches(0.71), POLICY, {Talk.OFF_TOPIC: 1.0}), Clarify)
 
 
 @pytest.mark.parametrize(
