@@ -12,6 +12,7 @@ from bot.app import assemble, utc_now
 from bot.demo import seed
 from bot.domain.decision import Answer, Clarify, Decision, Escalate, Ignore
 from bot.domain.message import Address, Incoming, MessageKey
+from bot.ports import Retriever
 from bot.settings import Settings
 from bot.store.migrate import upgrade
 
@@ -44,6 +45,11 @@ class Asker:
         self._service = assemble(settings.model_copy(update={"database_url": SecretStr(database)}))
         seed(self._service.store, utc_now, settings.url, scratch / "first-start.txt")
         self._village = village
+
+    @property
+    def retriever(self) -> Retriever:
+        """What it finds entries with."""
+        return self._service.conversation.retriever
 
     def ask(self, key: str, text: str, *, group: bool) -> Asked:
         """What a resident would be told, and what was decided."""

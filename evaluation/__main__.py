@@ -26,6 +26,7 @@ from evaluation.stard import measure_articles
 from evaluation.variants import confusable, of_topics
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
+from indexer.folder import data_folder
 from indexer.ranking import RANKINGS
 from indexer.tuned import tuned_for
 from knowledge.check import load
@@ -221,11 +222,6 @@ def _asked() -> list[Asked]:
 def today() -> date:
     """The date in China."""
     return datetime.now(CHINA).date()
-
-
-def data_folder() -> Path:
-    """Where the index is: `FARUN_DATA`, or `data` in the folder the command runs in."""
-    return Path(os.environ.get("FARUN_DATA", "data"))
 
 
 def evaluation_data() -> Path:

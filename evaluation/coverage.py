@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +19,7 @@ from bot.domain.understanding import understand
 from bot.retrieval import IndexRetriever, LazyEncoder
 from evaluation.clusters import Vectors, clusters
 from indexer.encoder import BUNDLED
+from indexer.folder import data_folder
 from knowledge.questions import AskedQuestion
 
 CANDIDATES = 3
@@ -106,7 +105,7 @@ class Coverage:
 def measure(questions: Sequence[AskedQuestion]) -> Coverage:
     """Against the snapshot published in `FARUN_DATA`. Raises ClickException if there is none."""
     lazy = LazyEncoder(BUNDLED)
-    retriever = IndexRetriever(lazy, Path(os.environ.get("FARUN_DATA", "data")))
+    retriever = IndexRetriever(lazy, data_folder())
     try:
         topics = {topic for topic, _ in retriever.published().values()}
         return cover(

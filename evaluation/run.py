@@ -21,7 +21,6 @@ from bot.settings import read_settings
 from evaluation.labelled import REAL_PART, Kind, Labelled
 from indexer.build import build
 from indexer.encoder import Encoder
-from indexer.search import Searcher
 from knowledge.check import load
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -81,13 +80,12 @@ class Run:
 def run(questions: Sequence[Labelled], *, on: date) -> Run:
     """Ask them all of an index of the knowledge files as they are now, on the law of that day in China."""
     with tempfile.TemporaryDirectory() as scratch:
-        data, encoder = Path(scratch) / "data", Encoder()
-        build(load(on), encoder, data, now=datetime.now(UTC))
-        searcher = Searcher(data, encoder)
+        data = Path(scratch) / "data"
+        build(load(on), Encoder(), data, now=datetime.now(UTC))
         asker = Asker(read_settings().model_copy(update={"data": data}), Path(scratch), None)
         results: dict[str, Result] = {}
         for one in questions:
-            found = [hit.id for hit in searcher.entries(one.text, k=DEPTH)]
+            found = [match.entry for match in asker.retriever.entries(one.text, limit=DEPTH)]
             asked = asker.ask(one.id, one.text, group=False)
             place = next((at for at, entry in enumerate(found, start=1) if entry in one.entries), 0)
             results[one.id] = Result(place, outcome(one, asked), asked.confidence)

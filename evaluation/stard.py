@@ -14,7 +14,7 @@ import numpy as np
 from indexer.article_questions import read_article_questions, read_corpus
 from indexer.articles import ArticleRanker, Query
 from indexer.encoder import Encoder
-from indexer.metrics import CUTS, ndcg_at_10, places, recall_at, reciprocal_rank_at_10
+from indexer.metrics import Found, places
 from indexer.searched import Searched
 from indexer.tuned import SAME, Tuned
 from knowledge.check import KnowledgeBase
@@ -38,14 +38,13 @@ class ArticleFigures:
     p95: float
 
     def __str__(self) -> str:
-        recalls = ", ".join(f"R@{k} {share:.3f}" for k, share in self.recall.items())
         warning = (
             f"\n{self.taught} of these were learned from, which says nothing of new questions: "
             "`python -m indexer tune` prints what is found of questions not taught"
         )
         return (
             f"{self.questions} questions ({self.left_out} without a gold article left out), {self.articles} articles\n"
-            f"{recalls}, MRR@10 {self.mrr:.3f}, nDCG@10 {self.ndcg:.3f}\n"
+            f"{Found(self.recall, self.mrr, self.ndcg)}\n"
             f"p50 {self.p50:.1f} ms, p95 {self.p95:.1f} ms a question{warning if self.taught else ''}"
         )
 
@@ -62,7 +61,7 @@ def measure_articles(
     if not held:
         raise ValueError(f"{questions.name}: no question has a gold article in the corpus")
     searched = Searched.of(base, encoder, corpus)
-    ranker = searched.taught(tuned, corpus) if tuned is not None else searched.ranker
+    ranker = tuned.teach(searched.ranker, corpus) if tuned is not None else searched.ranker
     ranks: list[list[int]] = []
     taken: list[float] = []
     taught = 0
@@ -73,14 +72,15 @@ def measure_articles(
         taken.append(1000 * (time.perf_counter() - started))
         taught += _taught(ranker, query)
         ranks.append(places(order, corpus.gold(one), len(corpus.passages)))
+    found = Found.of(ranks)
     return ArticleFigures(
         questions=len(held),
         left_out=len(asked) - len(held),
         taught=taught,
         articles=len(corpus.passages),
-        recall={k: float(np.mean([recall_at(found, k) for found in ranks])) for k in CUTS},
-        mrr=float(np.mean([reciprocal_rank_at_10(found) for found in ranks])),
-        ndcg=float(np.mean([ndcg_at_10(found) for found in ranks])),
+        recall=found.recall,
+        mrr=found.mrr,
+        ndcg=found.ndcg,
         p50=float(np.percentile(taken, 50)),
         p95=float(np.percentile(taken, 95)),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +18,7 @@ from indexer.build import build
 from indexer.documents import Kind, documents, texts_asked, texts_said
 from indexer.encoder import Encoder
 from indexer.errors import IndexerError
+from indexer.folder import data_folder
 from indexer.recognition import examples
 from indexer.search import KINDS, Searcher
 from indexer.text import article_passage
@@ -31,11 +31,6 @@ from knowledge.laws import LawSource, read_authority
 CHINA = ZoneInfo("Asia/Shanghai")
 BATCH = 64
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-
-def data_folder() -> Path:
-    """`FARUN_DATA`, or `data` in the folder the command runs in."""
-    return Path(os.environ.get("FARUN_DATA", "data"))
 
 
 @click.group()

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from indexer.article_questions import Corpus
 from indexer.combination import Combination, softmax
 from indexer.dense import DenseIndex
 from indexer.fusion import DEPTH as FUSED_DEPTH
@@ -59,13 +60,9 @@ ASKED_TEXTS = 24
 
 @dataclass(frozen=True, slots=True)
 class ArticleTexts:
-    """What is searched, in one order: law, law with chapter, and passage of each; `cited[e]` the positions that entry e
-    cites, `asked[e]` how it is asked.
-    """
+    """What is searched; `cited[e]` the positions that entry e cites, `asked[e]` how it is asked."""
 
-    laws: Sequence[str]
-    chapters: Sequence[str]
-    passages: Sequence[str]
+    corpus: Corpus
     cited: Sequence[Sequence[int]]
     asked: Sequence[Sequence[str]]
 
@@ -111,13 +108,13 @@ class Static:
 
     @classmethod
     def of(cls, texts: ArticleTexts) -> Static:
-        law, chapter = _numbered(texts.laws), _numbered(texts.chapters)
+        law, chapter = _numbered(texts.corpus.laws), _numbered(texts.corpus.chapters)
         citing = np.repeat(np.arange(len(texts.cited)), [len(cited) for cited in texts.cited])
         cited = np.array([position for positions in texts.cited for position in positions], np.int64)
         return cls(
             law=law,
             chapter=chapter,
-            length=np.log([len(passage) for passage in texts.passages]).astype(np.float32),
+            length=np.log([len(passage) for passage in texts.corpus.passages]).astype(np.float32),
             cited_often=np.log1p(np.bincount(cited, minlength=len(law))).astype(np.float32),
             follows=np.append(False, law[1:] == law[:-1]),
             citing=citing,

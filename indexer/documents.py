@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.article_questions import Corpus
 from indexer.articles import ArticleTexts
 from indexer.text import article_passage
 from knowledge.check import KnowledgeBase
@@ -73,15 +74,20 @@ def texts_asked(held: Iterable[Document]) -> list[str]:
     return [text for document in held for text in document.texts[: document.asked]]
 
 
-def article_texts(held: Sequence[Document]) -> ArticleTexts:
-    """What digests and articles are ranked by, in their order."""
+def corpus_of(held: Sequence[Document]) -> Corpus:
+    """The digests and articles among the documents, in their order."""
     rules = [document for document in held if document.kind != "entry"]
-    entries = [document for document in held if document.kind == "entry"]
-    places = {(rule.law, rule.article): at for at, rule in reversed(list(enumerate(rules)))}
-    return ArticleTexts(
+    return Corpus(
         [rule.law for rule in rules],
         [f"{rule.law} {rule.topic}" for rule in rules],
         [rule.texts[0] for rule in rules],
-        [[places[key] for key in dict.fromkeys(entry.cites) if key in places] for entry in entries],
-        [entry.texts[: entry.asked] for entry in entries],
+        # Where a digest and an imported article are the same one, the first counts.
+        {(rule.law, rule.article): at for at, rule in reversed(list(enumerate(rules)))},
     )
+
+
+def article_texts(held: Sequence[Document], corpus: Corpus) -> ArticleTexts:
+    """What digests and articles are ranked by."""
+    entries = [document for document in held if document.kind == "entry"]
+    cited = [corpus.known(entry.cites) for entry in entries]
+    return ArticleTexts(corpus, cited, [entry.texts[: entry.asked] for entry in entries])

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+Ranks = Sequence[Sequence[int]]
+"""Of the gold articles of each question."""
 
 CUTS = (1, 5, 10, 20, 50, 100)
 """The k of recall@k."""
@@ -64,3 +68,24 @@ def paired_interval(before: Sequence[float], after: Sequence[float]) -> tuple[fl
     drawn = np.random.default_rng(0).integers(0, len(gains), (RESAMPLES, len(gains)))
     low, high = np.percentile(gains[drawn].mean(axis=1), [2.5, 97.5])
     return float(low), float(high)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Recall@k, MRR@10 and nDCG@10 over questions."""
+
+    recall: dict[int, float]
+    mrr: float
+    ndcg: float
+
+    @classmethod
+    def of(cls, ranks: Ranks) -> Found:
+        return cls(
+            recall={k: float(np.mean([recall_at(one, k) for one in ranks])) for k in CUTS},
+            mrr=float(np.mean([reciprocal_rank_at_10(one) for one in ranks])),
+            ndcg=float(np.mean([ndcg_at_10(one) for one in ranks])),
+        )
+
+    def __str__(self) -> str:
+        recalls = ", ".join(f"R@{k} {share:.3f}" for k, share in self.recall.items())
+        return f"{recalls}, MRR@10 {self.mrr:.3f}, nDCG@10 {self.ndcg:.3f}"

@@ -10,7 +10,6 @@ from indexer.dense import DenseIndex
 from indexer.encoder import Encoder
 from indexer.lexical import LexicalIndex
 from indexer.ranking import Neighbours, labels_of
-from indexer.tuned import Tuned
 from indexer.vectors import SHIPPED, SHIPPED_ASKED, VectorStore
 from knowledge.check import KnowledgeBase
 from knowledge.lexicon.expansion import shipped
@@ -35,13 +34,8 @@ class Searched:
         ways = VectorStore(encoder.asking, encoder.dimension)
         ways.read(SHIPPED_ASKED)
         ways.fill(texts, encoder.queries)
-        searched = ArticleTexts(
-            corpus.laws,
-            corpus.chapters,
-            corpus.passages,
-            [corpus.known([(cited.law, cited.article) for cited in entry.citations]) for entry in entries],
-            [entry.asked for entry in entries],
-        )
+        cited = [corpus.known([(cited.law, cited.article) for cited in entry.citations]) for entry in entries]
+        searched = ArticleTexts(corpus, cited, [entry.asked for entry in entries])
         dense, lexical = DenseIndex.build(said.matrix(corpus.passages)), LexicalIndex.build(corpus.passages)
         labels = labels_of([len(entry.asked) for entry in entries])
         return cls(
@@ -56,8 +50,3 @@ class Searched:
         vector = self.encoder.queries([read])[0]
         near = self.ways.nearness(vector)[1] if self.ways is not None else vector[:0]
         return Query(vector, read, shipped().expand(read), near)
-
-    def taught(self, tuned: Tuned, corpus: Corpus) -> ArticleRanker:
-        """The ranker with what was learned."""
-        gold = [corpus.known(keys) for keys in tuned.gold]
-        return self.ranker.taught_anew(tuned.heads, tuned.vectors, gold, tuned.combination)

@@ -21,7 +21,7 @@ from typing import Any
 from indexer.articles import ArticleRanker, article_ranker
 from indexer.confidence import Confidence
 from indexer.dense import DenseIndex
-from indexer.documents import Document, article_texts
+from indexer.documents import Document, article_texts, corpus_of
 from indexer.errors import IndexUnavailable
 from indexer.kinds import KindClassifier
 from indexer.lexical import LexicalIndex
@@ -220,12 +220,11 @@ class SnapshotFolder:
         else:
             DenseIndex.build(said).write(dense)
             LexicalIndex.build(passages).write(lexical)
-        ranker = article_ranker(article_texts(documents), DenseIndex.read(dense), LexicalIndex.read(lexical))
+        corpus = corpus_of(documents)
+        texts = article_texts(documents, corpus)
+        ranker = article_ranker(texts, DenseIndex.read(dense), LexicalIndex.read(lexical))
         if tuned is not None:
-            keys = [(one.law, one.article) for one in documents if one.kind != "entry"]
-            places = {key: at for at, key in reversed(list(enumerate(keys)))}
-            gold = [[places[key] for key in answering if key in places] for answering in tuned.gold]
-            ranker = ranker.taught_anew(tuned.heads, tuned.vectors, gold, tuned.combination)
+            ranker = tuned.teach(ranker, corpus)
         ranker.write(folder / "articles")
 
     def open(self, *, encoder: str) -> Snapshot:

@@ -20,7 +20,7 @@ from indexer.encoder import Encoder
 from indexer.errors import TuningRefused
 from indexer.heads import Heads
 from indexer.learning import learn_combination, learn_heads
-from indexer.metrics import CUTS, ndcg_at_10, paired_interval, places, recall_at, reciprocal_rank_at_10
+from indexer.metrics import Found, Ranks, paired_interval, places, reciprocal_rank_at_10
 from indexer.searched import Searched
 from indexer.tuned import SAME, Tuned
 from knowledge.check import KnowledgeBase
@@ -36,29 +36,7 @@ ANSWER_WEIGHT = 0.5
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
-Ranks = list[list[int]]
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Recall@k, MRR@10 and nDCG@10 over questions."""
-
-    recall: dict[int, float]
-    mrr: float
-    ndcg: float
-
-    @classmethod
-    def of(cls, ranks: Ranks) -> Found:
-        return cls(
-            recall={k: float(np.mean([recall_at(one, k) for one in ranks])) for k in CUTS},
-            mrr=float(np.mean([reciprocal_rank_at_10(one) for one in ranks])),
-            ndcg=float(np.mean([ndcg_at_10(one) for one in ranks])),
-        )
-
-    def __str__(self) -> str:
-        recalls = ", ".join(f"R@{k} {share:.3f}" for k, share in self.recall.items())
-        return f"{recalls}, MRR@10 {self.mrr:.3f}, nDCG@10 {self.ndcg:.3f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +198,7 @@ class _Course:
 
 def _continued(course: _Course, progress: Progress) -> tuple[Ranks, Combination]:
     """The places with what each fold's others teach besides what is known; and the known combination."""
-    ranks: Ranks = [[] for _ in course.queries]
+    ranks: list[list[int]] = [[] for _ in course.queries]
     for number, (fold, others) in enumerate(course.folds(), start=1):
         progress(f"learning heads, fold {number} of {FOLDS}")
         ranker = course.ranker(others)
@@ -241,7 +219,7 @@ def _learned(course: _Course, progress: Progress) -> tuple[Ranks, Combination]:
         progress(f"learning heads, fold {number} of {FOLDS}")
         ranker = course.ranker(others)
         lessons |= {int(one): _Evidence(*ranker.evidence(course.queries[one])) for one in fold}
-    ranks: Ranks = [[] for _ in course.queries]
+    ranks: list[list[int]] = [[] for _ in course.queries]
     for number, (fold, others) in enumerate(course.folds(), start=1):
         progress(f"learning to combine, fold {number} of {FOLDS}")
         combination = _combined(course, lessons, others)

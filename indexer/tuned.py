@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.article_questions import Key
+from indexer.article_questions import Corpus, Key
+from indexer.articles import ArticleRanker
 from indexer.combination import Combination
 from indexer.errors import TunedFileError
 from indexer.heads import Heads
@@ -40,6 +41,11 @@ class Tuned:
     vectors: npt.NDArray[np.float32]
     gold: tuple[tuple[Key, ...], ...]
     record: dict[str, Any] = field(default_factory=dict)
+
+    def teach(self, ranker: ArticleRanker, corpus: Corpus) -> ArticleRanker:
+        """The ranker of the corpus with what was learned; articles that are not there are left out."""
+        gold = [corpus.known(keys) for keys in self.gold]
+        return ranker.taught_anew(self.heads, self.vectors, gold, self.combination)
 
     def mark(self) -> str:
         """Changes with anything that changes what is found."""

@@ -67,7 +67,7 @@ def test_what_words_do_not_tell_is_learned_from_questions_and_holds_for_new_ones
 
 def test_the_search_with_what_was_learned_finds_the_article_of_a_new_question_of_the_matter(learned: Tuning) -> None:
     searched = Searched.of(BASE, PairEncoder(), corpus())
-    ranker = searched.taught(learned.tuned, corpus())
+    ranker = learned.tuned.teach(searched.ranker, corpus())
     query = searched.query("丁丁丁该怎么弄")
     found = ranker.rank(query)
     assert found.positions[0] == 3
