@@ -37,7 +37,7 @@ class Retriever(Protocol):
         """The probability that the text is talk of each kind; empty where nothing was learned. Raises NothingFound."""
 
     def rules(self, text: str, *, limit: int) -> list[Rule]:
-        """Law articles that may bear on it, best first. Raises NothingFound."""
+        """Law articles that may bear on it, best first; none where nobody knows how likely. Raises NothingFound."""
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
         """Entries, digests and articles for an adviser, best first. Raises NothingFound."""

@@ -87,7 +87,8 @@ class IndexRetriever:
 
     def rules(self, text: str, *, limit: int) -> list[Rule]:
         try:
-            hits = self._searcher.search(text, k=limit, kinds=("article",))
+            sure = self._searcher.sure_of_articles()
+            hits = self._searcher.search(text, k=limit, kinds=("article",)) if sure else []
         except IndexerError as fault:
             raise NothingFound(str(fault)) from fault
         return [Rule(hit.law, hit.article, hit.score) for hit in hits]

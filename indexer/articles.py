@@ -1,13 +1,14 @@
 """Ranking articles: everything that speaks for one, combined by what was learned from questions with known articles.
 
-Meaning (as the encoder sees it and as the heads have learned to), words, how entries that cite an article are asked,
-which taught questions are near, and what all these say of its law, its chapter and its neighbours.
+Meaning (as the encoder sees it and as the heads have learned to), words, how people ask about an article and about the
+entries that cite it, which taught questions are near and like in words, and what all these say of its law, its chapter
+and its neighbours.
 `python -m indexer tune` learns it and prints what it finds of questions it was not taught.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,8 @@ from indexer.fusion import DEPTH as FUSED_DEPTH
 from indexer.fusion import fused
 from indexer.heads import Heads
 from indexer.lexical import LexicalIndex
-from indexer.taught import SHARPNESS, Taught
+from indexer.manner import Manner
+from indexer.taught import SHARPNESS, Questions, Taught
 
 Floats = npt.NDArray[np.float32]
 Positions = npt.NDArray[np.int64]
@@ -32,7 +34,9 @@ FEATURES = (
     "meaning",
     "words of the law",
     "words",
-    "asked of entries",
+    "asked",
+    "asked, learned",
+    "words of taught",
     "near taught",
     "near taught, learned",
     "vote of taught",
@@ -52,19 +56,22 @@ DEPTH = 300
 NEAR_ENTRIES = 60
 """Entries whose nearness counts for what they cite."""
 
-_HEADED, _ASKED, _LEARNED = "headed.faiss", "asked", "learned.npz"
+_HEADED, _ASKED, _SAID, _LEARNED = "headed.faiss", "asked", "said", "learned.npz"
 
 ASKED_TEXTS = 24
-"""Ways to ask that an article is found by; a much cited one would be found by anything otherwise."""
+"""Ways to ask entries that an article is found by; a much cited one would be found by anything otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleTexts:
-    """What is searched; `cited[e]` the positions that entry e cites, `asked[e]` how it is asked."""
+    """What is searched; `cited[e]` the positions that entry e cites, `asked[e]` how it is asked; `questions` are those
+    people might put about the article at a position.
+    """
 
     corpus: Corpus
     cited: Sequence[Sequence[int]]
     asked: Sequence[Sequence[str]]
+    questions: Mapping[int, Sequence[str]]
 
 
 class Query(NamedTuple):
@@ -90,8 +97,9 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Static:
-    """What does not depend on the question, or on what was taught. All but the last two of shape (articles,): entry
-    `citing[i]` cites the article at `cited[i]`."""
+    """What does not depend on the question, or on what was taught. All but the last three of shape (articles,): entry
+    `citing[i]` cites the article at `cited[i]`, and `asked` are those whose words are asked for, ascending.
+    """
 
     law: Positions
     chapter: Positions
@@ -100,11 +108,7 @@ class Static:
     follows: npt.NDArray[np.bool_]
     citing: Positions
     cited: Positions
-
-    @property
-    def asked_positions(self) -> Positions:
-        """The articles that any entry cites, ascending."""
-        return np.unique(self.cited)
+    asked: Positions
 
     @classmethod
     def of(cls, texts: ArticleTexts) -> Static:
@@ -119,13 +123,14 @@ class Static:
             follows=np.append(False, law[1:] == law[:-1]),
             citing=citing,
             cited=cited,
+            asked=np.union1d(cited, np.array(sorted(texts.questions), np.int64)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRanker:
     """Everything needed to rank the articles for a question. `headed` are the passages as the heads see them;
-    `asked` is over `static.asked_positions`, None where no entry cites anything.
+    `asked` is over `static.asked`, None if that is empty.
     """
 
     static: Static
@@ -134,6 +139,7 @@ class ArticleRanker:
     asked: LexicalIndex | None
     heads: Heads
     headed: DenseIndex
+    manner: Manner
     taught: Taught
     combination: Combination | None
 
@@ -144,6 +150,8 @@ class ArticleRanker:
         if self.asked is not None:
             self.asked.write(folder / _ASKED)
         taught, static = self.taught, self.static
+        if taught.words is not None:
+            taught.words.write(folder / _SAID)
         with (folder / _LEARNED).open("wb") as file:
             np.savez(
                 file,
@@ -153,6 +161,8 @@ class ArticleRanker:
                 vectors=taught.vectors,
                 asked=taught.asked,
                 answered=taught.answered,
+                manner=self.manner.vectors,
+                manner_of=self.manner.positions,
                 **{f"static_{field.name}": getattr(static, field.name) for field in fields(static)},
                 **(self.combination.arrays() if self.combination is not None else {}),
             )
@@ -163,7 +173,8 @@ class ArticleRanker:
         with np.load(folder / _LEARNED, allow_pickle=False) as stored:
             held = dict(stored)
         heads, vectors = Heads(held["asking"], held["said"]), held["vectors"]
-        asked = folder / _ASKED
+        asked, said = folder / _ASKED, folder / _SAID
+        words = LexicalIndex.read(said) if said.exists() else None
         return cls(
             static=Static(**{field.name: held[f"static_{field.name}"] for field in fields(Static)}),
             dense=dense,
@@ -171,21 +182,23 @@ class ArticleRanker:
             asked=LexicalIndex.read(asked) if asked.exists() else None,
             heads=heads,
             headed=DenseIndex.read(folder / _HEADED),
-            taught=Taught(vectors, heads.questions(vectors), held["asked"], held["answered"], len(dense)),
+            manner=Manner(held["manner_of"], held["manner"]),
+            taught=Taught(vectors, heads.questions(vectors), held["asked"], held["answered"], words, len(dense)),
             combination=Combination.of(held) if "outer" in held else None,
         )
 
     def taught_anew(
-        self,
-        heads: Heads,
-        vectors: Floats,
-        gold: Sequence[Sequence[int]],
-        combination: Combination | None = None,
+        self, heads: Heads, manner: Manner, questions: Questions, combination: Combination | None
     ) -> ArticleRanker:
-        """The same articles with other heads and other taught questions."""
-        headed = DenseIndex.build(heads.passages(self.dense.vectors))
-        taught = Taught.of(vectors, gold, heads, len(self.dense))
-        return replace(self, heads=heads, headed=headed, taught=taught, combination=combination)
+        """The same articles with other heads, another manner, as the encoder sees it, and other taught questions."""
+        return replace(
+            self,
+            heads=heads,
+            headed=DenseIndex.build(heads.passages(self.dense.vectors)),
+            manner=manner.headed(heads),
+            taught=Taught.of(questions, heads, len(self.dense)),
+            combination=combination,
+        )
 
     def rank(self, query: Query) -> Ranked:
         """The candidates; all articles, by meaning and words fused, where nothing was learned for the encoder."""
@@ -206,7 +219,8 @@ class ArticleRanker:
         words, expanded = self.lexical.scores(query.words), self.lexical.scores(query.expanded)
         asked = np.zeros_like(dense)
         if self.asked is not None:
-            asked[static.asked_positions] = self.asked.scores(query.expanded)
+            asked[static.asked] = self.asked.scores(query.words)
+        manner, said = self.manner.scores(headed, len(dense)), taught.said(query.words)
         by_meaning, by_learned = taught.vectors @ query.vector, taught.headed @ headed
         near, near_learned = taught.nearness(by_meaning), taught.nearness(by_learned)
         votes = taught.votes(by_learned)
@@ -214,13 +228,13 @@ class ArticleRanker:
         at = np.unique(
             np.concatenate(
                 [
-                    *(_best(scores) for scores in (learned, dense, expanded, asked)),
+                    *(_best(scores) for scores in (learned, dense, expanded, asked, manner, said)),
                     *(np.flatnonzero(scores) for scores in (near, near_learned, entries)),
                 ]
             )
         )
         belief = np.exp((learned - learned.max()) / SHARPNESS)
-        columns = [_below_best(scores[at]) for scores in (learned, dense, expanded, words, asked)]
+        columns = [_below_best(scores[at]) for scores in (learned, dense, expanded, words, asked, manner, said)]
         columns += [scores[at] for scores in (near, near_learned)]
         columns += [np.log(votes[at] + 1e-4), taught.often(at), entries[at], static.cited_often[at]]
         columns += [_log_share(group, belief, at, 1e-6) for group in (static.law, static.chapter)]
@@ -249,19 +263,21 @@ def article_ranker(texts: ArticleTexts, dense: DenseIndex, lexical: LexicalIndex
     """A ranker of these texts that has been taught nothing; `dense` and `lexical` are over their passages."""
     dimension = dense.vectors.shape[1]
     heads = Heads.none(dimension)
-    taught = Taught.of(np.zeros((0, dimension), np.float32), [], heads, len(dense))
-    return ArticleRanker(Static.of(texts), dense, lexical, asked_index(texts), heads, dense, taught, None)
+    manner = Manner.of(np.zeros((0, dimension), np.float32), ())
+    taught = Taught.of(Questions.none(dimension), heads, len(dense))
+    return ArticleRanker(Static.of(texts), dense, lexical, asked_index(texts), heads, dense, manner, taught, None)
 
 
 def asked_index(texts: ArticleTexts) -> LexicalIndex | None:
-    """The words entries are asked with, over the articles they cite in ascending order; None if none is cited."""
-    asked: dict[int, list[str]] = {}
+    """The words people ask with, over the articles of `Static.asked`; None if there are none."""
+    asked: dict[int, list[str]] = {position: [] for position in texts.questions}
     for positions, ways in zip(texts.cited, texts.asked, strict=True):
         for position in positions:
             asked.setdefault(position, []).extend(ways)
     if not asked:
         return None
-    return LexicalIndex.build([" ".join(asked[position][:ASKED_TEXTS]) for position in sorted(asked)])
+    ways_to_ask = ([*asked[position][:ASKED_TEXTS], *texts.questions.get(position, ())] for position in sorted(asked))
+    return LexicalIndex.build([" ".join(ways) for ways in ways_to_ask])
 
 
 def _numbered(names: Sequence[str]) -> Positions:

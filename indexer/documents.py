@@ -19,7 +19,9 @@ Kind = Literal["entry", "digest", "article"]
 class Document:
     """One thing a search may find. `law` and `article` are empty for entries; `topic` is the entry's topic, the
     digest's instrument in full or the article's chapter; `texts` are what it is found by, the first `asked` of them as
-    it is asked; `cites` the law and article of each citation of an entry."""
+    it is asked; `cites` the law and article of each citation of an entry, `questions` what people might ask about a
+    digest or an article.
+    """
 
     kind: Kind
     id: str
@@ -30,6 +32,7 @@ class Document:
     texts: tuple[str, ...]
     asked: int = 0
     cites: tuple[tuple[str, str], ...] = ()
+    questions: tuple[str, ...] = ()
 
     def head(self) -> dict[str, str]:
         """All but the texts, as a snapshot stores it."""
@@ -57,11 +60,13 @@ def documents(base: KnowledgeBase) -> Iterator[Document]:
     for (instrument, number), (file, digest) in base.digests.items():
         if file.in_force <= base.laws.on:
             text = f"{instrument} {digest.title}：{digest.rule}"
-            yield Document("digest", f"{instrument}{number}", instrument, number, digest.title, file.title, (text,))
+            key, asked = instrument + number, tuple(base.asked.get((instrument, number), ()))
+            yield Document("digest", key, instrument, number, digest.title, file.title, (text,), questions=asked)
     for article in base.laws.articles():
         title = f"《{article.law}》{article.number}"
         key, texts = article.law + article.number, (article_passage(article),)
-        yield Document("article", key, article.law, article.number, title, article.chapter, texts)
+        asked = tuple(base.asked.get(article.key, ()))
+        yield Document("article", key, article.law, article.number, title, article.chapter, texts, questions=asked)
 
 
 def texts_said(held: Iterable[Document]) -> list[str]:
@@ -90,4 +95,6 @@ def article_texts(held: Sequence[Document], corpus: Corpus) -> ArticleTexts:
     """What digests and articles are ranked by."""
     entries = [document for document in held if document.kind == "entry"]
     cited = [corpus.known(entry.cites) for entry in entries]
-    return ArticleTexts(corpus, cited, [entry.texts[: entry.asked] for entry in entries])
+    rules = [document for document in held if document.kind != "entry"]
+    questions = {at: rule.questions for at, rule in enumerate(rules) if rule.questions}
+    return ArticleTexts(corpus, cited, [entry.texts[: entry.asked] for entry in entries], questions)

@@ -20,38 +20,50 @@ Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
 
 EPOCHS, BATCH, PEAK, DROPOUT, TEMPERATURE = 20, 128, 1e-3, 0.05, 0.03
-"""Of the heads. More dropout, or more epochs with it, finds less."""
+"""Of the heads. More dropout, or more epochs with it, finds less. Heads that go on learning do so for half the epochs
+at half the peak.
+"""
 
 HARD, ANYTHING, RENEWED = 30, 2048, 5
 """A question is told from the nearest wrong articles, mined anew every `RENEWED` epochs, and from random ones."""
+
+MINED = 1_000
+"""Questions whose nearest articles are looked for at a time, some 100 MB of cosines."""
 
 HIDDEN, ROUNDS, ROUND, STEP, DECAY = 32, 20, 16, 5e-3, 1e-2
 """Of the combination: hidden units, epochs, questions a step, learning rate, weight decay."""
 
 
 def learn_heads(
-    questions: Floats, gold: Sequence[Sequence[int]], weights: Floats, passages: Floats, *, seed: int
+    questions: Floats,
+    gold: Sequence[Sequence[int]],
+    weights: Floats,
+    passages: Floats,
+    *,
+    start: Heads | None = None,
+    seed: int,
 ) -> Heads:
     """`questions` (n, dimension) with their `weights` (n,) and the positions of their articles, at least one each,
-    among the `passages` (articles, dimension).
+    among the `passages` (articles, dimension). Goes on from `start`, if given.
     """
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
-    heads = Heads.none(questions.shape[1])
-    asking, said = (torch.nn.Parameter(torch.from_numpy(matrix)) for matrix in (heads.asking, heads.said))
+    heads, less = (Heads.none(questions.shape[1]), 1) if start is None else (start, 2)
+    peak, epochs = PEAK / less, EPOCHS // less
+    asking, said = (torch.nn.Parameter(torch.from_numpy(matrix.copy())) for matrix in (heads.asking, heads.said))
     scale = torch.nn.Parameter(torch.tensor(-np.log(TEMPERATURE), dtype=torch.float32))
-    optimiser = torch.optim.AdamW([asking, said, scale], lr=PEAK, weight_decay=0)
-    steps = EPOCHS * -(-len(questions) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, PEAK, total_steps=steps, pct_start=0.1)
+    optimiser = torch.optim.AdamW([asking, said, scale], lr=peak, weight_decay=0)
+    steps = epochs * -(-len(questions) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, peak, total_steps=steps, pct_start=0.15)
     asked, known = torch.from_numpy(questions), torch.from_numpy(passages)
     hard = _hard(heads, questions, passages)
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         if epoch and epoch % RENEWED == 0:
             now = Heads(asking.detach().numpy(), said.detach().numpy())
             hard = _hard(now, questions, passages)
         order = random.permutation(len(questions))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
             right = np.concatenate([np.asarray(gold[one]) for one in batch])
             among = np.unique(np.concatenate((right, hard[batch].ravel(), random.integers(0, len(passages), ANYTHING))))
             target = np.zeros((len(batch), len(among)), np.float32)
@@ -102,6 +114,7 @@ def learn_combination(evidence: Sequence[Floats], right: Sequence[Flags], *, see
 
 
 def _hard(heads: Heads, questions: Floats, passages: Floats) -> npt.NDArray[np.int64]:
-    cosines = heads.questions(questions) @ heads.passages(passages).T
-    few = min(HARD, len(passages) - 1)
-    return np.argpartition(-cosines, few, axis=1)[:, :few]
+    """The positions of the nearest passages of each, shape (questions, few)."""
+    headed, few = heads.passages(passages).T, min(HARD, len(passages) - 1)
+    parts = (questions[start : start + MINED] for start in range(0, len(questions), MINED))
+    return np.concatenate([np.argpartition(-(heads.questions(part) @ headed), few, axis=1)[:, :few] for part in parts])

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.articles import Query
+from indexer.articles import Query, Ranked
 from indexer.confidence import UNFITTED, features
 from indexer.documents import Kind
 from indexer.encoder import Encoder
@@ -22,8 +22,8 @@ from indexer.vectors import Vectors
 from knowledge.lexicon.expansion import shipped
 from knowledge.smalltalk.examples import Talk
 
-VECTORS_KEPT = 16
-"""Of the texts asked last; more than an installation has threads."""
+KEPT = 16
+"""Of the texts asked last, vectors and ranked articles; more than an installation has threads."""
 
 KINDS: tuple[Kind, ...] = ("entry", "digest", "article")
 
@@ -71,17 +71,17 @@ class Searcher:
     def __init__(self, data: Path, encoder: Encoder) -> None:
         self._folder = SnapshotFolder(data / "index")
         self._encoder = encoder
-        self._held: tuple[str, Snapshot] | None = None
+        self._held: _Opened | None = None
         # A message is asked about more than once in a row, and by several threads at a time.
-        self._vector: Callable[[str], Vectors] = lru_cache(maxsize=VECTORS_KEPT)(self._encoded)
+        self._vector: Callable[[str], Vectors] = lru_cache(maxsize=KEPT)(self._encoded)
 
     def snapshot(self) -> Snapshot:
         """The published snapshot. Raises IndexUnavailable."""
-        current, held = self._folder.current(), self._held
-        if held is None or held[0] != current:
-            opened = self._folder.open(encoder=self._encoder.name)
-            self._held = held = (opened.manifest.id, opened)
-        return held[1]
+        return self._opened().snapshot
+
+    def sure_of_articles(self) -> bool:
+        """Whether the score of an article is its probability. Raises IndexUnavailable."""
+        return self.snapshot().articles.combination is not None
 
     def entries(self, text: str, *, k: int = 3) -> list[EntryHit]:
         """At most `k` entries, best first. Raises IndexUnavailable."""
@@ -136,6 +136,12 @@ class Searcher:
             hits = sorted((*hits, *self._rules(text, k, rules)), key=lambda hit: -hit.score)
         return hits[:k]
 
+    def _opened(self) -> _Opened:
+        current, held = self._folder.current(), self._held
+        if held is None or held.snapshot.manifest.id != current:
+            self._held = held = _Opened(self._folder.open(encoder=self._encoder.name), self._vector)
+        return held
+
     def _told(self, classifier: KindClassifier | None, text: str, *, rest: str) -> dict[str, float]:
         if classifier is None:
             return {}
@@ -148,20 +154,35 @@ class Searcher:
         return vector
 
     def _rules(self, text: str, k: int, kinds: Collection[str]) -> list[Hit]:
-        snapshot = self.snapshot()
+        opened = self._opened()
+        snapshot = opened.snapshot
         if not text.strip():
             return []
         heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
         read = shipped().corrected(text)
-        vector = self._vector(read)
-        near = snapshot.ranker.asked.nearness(vector)[1] if snapshot.ranker is not None else vector[:0]
-        ranked = snapshot.articles.rank(Query(vector, read, shipped().expand(read), near))
-        cosines = snapshot.articles.dense.vectors[ranked.positions] @ vector
+        ranked = opened.articles(read)
+        cosines = snapshot.articles.dense.vectors[ranked.positions] @ self._vector(read)
         found = zip(ranked.positions.tolist(), ranked.scores.tolist(), cosines.tolist(), strict=True)
         wanted = (
             Hit(**heads[at], score=score, cosine=cosine) for at, score, cosine in found if heads[at]["kind"] in kinds
         )
         return list(islice(wanted, k))
+
+
+class _Opened:
+    """A snapshot and the articles it ranked last: a question that goes to a person asks for them twice, for the
+    resident and for the adviser. `vector` encodes a text.
+    """
+
+    def __init__(self, snapshot: Snapshot, vector: Callable[[str], Vectors]) -> None:
+        self.snapshot = snapshot
+        self._vector = vector
+        self.articles: Callable[[str], Ranked] = lru_cache(maxsize=KEPT)(self._ranked)
+
+    def _ranked(self, read: str) -> Ranked:
+        ranker, vector = self.snapshot.ranker, self._vector(read)
+        near = ranker.asked.nearness(vector)[1] if ranker is not None else vector[:0]
+        return self.snapshot.articles.rank(Query(vector, read, shipped().expand(read), near))
 
 
 def _confidence(snapshot: Snapshot, ranking: Ranking, first: int, text: str) -> float:

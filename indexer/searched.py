@@ -35,7 +35,8 @@ class Searched:
         ways.read(SHIPPED_ASKED)
         ways.fill(texts, encoder.queries)
         cited = [corpus.known([(cited.law, cited.article) for cited in entry.citations]) for entry in entries]
-        searched = ArticleTexts(corpus, cited, [entry.asked for entry in entries])
+        questions = {corpus.places[key]: asked for key, asked in base.asked.items() if key in corpus.places}
+        searched = ArticleTexts(corpus, cited, [entry.asked for entry in entries], questions)
         dense, lexical = DenseIndex.build(said.matrix(corpus.passages)), LexicalIndex.build(corpus.passages)
         labels = labels_of([len(entry.asked) for entry in entries])
         return cls(

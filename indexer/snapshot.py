@@ -31,7 +31,7 @@ from indexer.tuned import Tuned
 from indexer.vectors import Vectors
 from knowledge.entry import Entry
 
-FORMAT = 14
+FORMAT = 15
 KEEP = 10
 """Snapshots kept for a roll-back, at about 50 MB each, or twice that where the law has changed since the one before."""
 

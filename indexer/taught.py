@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.heads import Heads
+from indexer.lexical import LexicalIndex, veiled
 
 Vectors = npt.NDArray[np.float32]
 Positions = npt.NDArray[np.int64]
@@ -22,23 +23,50 @@ SHARPNESS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Questions:
+    """`vectors` (questions, dimension) as the encoder gives them, the veiled `words` of each question and of what a
+    lawyer answered, and in `gold` the positions of the articles that answer it; these may be none.
+    """
+
+    vectors: Vectors
+    words: Sequence[str]
+    gold: Sequence[Sequence[int]]
+
+    @classmethod
+    def none(cls, dimension: int) -> Questions:
+        return cls(np.zeros((0, dimension), np.float32), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Taught:
     """`vectors` (questions, dimension) as the encoder gives them and `headed` as the heads do. Question `asked[i]` is
-    answered by the article at `answered[i]` of `count` articles.
+    answered by the article at `answered[i]` of `count` articles. `words` is over the articles that answer any, in
+    ascending order; None if there are none.
     """
 
     vectors: Vectors
     headed: Vectors
     asked: Positions
     answered: Positions
+    words: LexicalIndex | None
     count: int
 
     @classmethod
-    def of(cls, vectors: Vectors, gold: Sequence[Sequence[int]], heads: Heads, count: int) -> Taught:
-        """`gold[i]` are the positions of the articles that answer question i; it may be empty."""
-        asked = np.repeat(np.arange(len(gold)), [len(positions) for positions in gold])
-        answered = np.array([position for positions in gold for position in positions], np.int64)
-        return cls(vectors, heads.questions(vectors), asked, answered, count)
+    def of(cls, questions: Questions, heads: Heads, count: int) -> Taught:
+        asked = np.repeat(np.arange(len(questions.gold)), [len(positions) for positions in questions.gold])
+        answered = np.array([position for positions in questions.gold for position in positions], np.int64)
+        words: dict[int, list[str]] = {}
+        for question, position in zip(asked.tolist(), answered.tolist(), strict=True):
+            words.setdefault(position, []).append(questions.words[question])
+        index = LexicalIndex.build([" ".join(words[position]) for position in sorted(words)]) if words else None
+        return cls(questions.vectors, heads.questions(questions.vectors), asked, answered, index, count)
+
+    def said(self, text: str) -> Vectors:
+        """How much of the words of each article's questions a text has: BM25, shape (articles,)."""
+        scores = np.zeros(self.count, np.float32)
+        if self.words is not None:
+            scores[np.unique(self.answered)] = self.words.scores(veiled(text))
+        return scores
 
     def often(self, positions: Positions) -> Vectors:
         """ln(1 + how many questions each of these articles answers), shape (positions,)."""

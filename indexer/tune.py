@@ -20,9 +20,13 @@ from indexer.encoder import Encoder
 from indexer.errors import TuningRefused
 from indexer.heads import Heads
 from indexer.learning import learn_combination, learn_heads
+from indexer.lexical import veiled
+from indexer.manner import Manner
 from indexer.metrics import Found, Ranks, paired_interval, places, reciprocal_rank_at_10
 from indexer.searched import Searched
+from indexer.taught import Questions
 from indexer.tuned import SAME, Tuned
+from indexer.vectors import VectorStore
 from knowledge.check import KnowledgeBase
 
 FOLDS = 5
@@ -83,7 +87,13 @@ def tune(
     if len(held) < FEWEST:
         raise TuningRefused(f"{len(held)} questions with a known article; at least {FEWEST} are needed")
     progress(f"encoding {len(held)} questions")
-    course = _Course.of(Searched.of(base, encoder, corpus), corpus, held, earlier)
+    searched = Searched.of(base, encoder, corpus)
+    if earlier is None:
+        progress("learning how people ask about articles")
+        start = _Start.of(base, searched, corpus)
+    else:
+        start = _Start(earlier.heads, earlier.manner, earlier.asked)
+    course = _Course.of(searched, corpus, held, start, earlier)
     before = course.before()
     after, combination = (_learned if earlier is None else _continued)(course, progress)
     progress("learning from all")
@@ -106,7 +116,10 @@ def tune(
         heads=course.heads(np.arange(len(held))),
         combination=combination,
         vectors=np.concatenate((course.asked, course.known.vectors)),
+        words=(*course.words, *course.known.words),
         gold=(*(question.gold for question in held), *course.known.keys),
+        manner=start.manner,
+        asked=start.asked,
         record=record,
     )
     return Tuning(tuned, *found, gain)
@@ -117,51 +130,98 @@ class _Known:
     """What was taught earlier, without the questions that are taught again."""
 
     vectors: Floats
+    words: list[str]
     keys: list[tuple[Key, ...]]
     gold: list[list[int]]
 
     @classmethod
     def of(cls, earlier: Tuned | None, asked: Floats, corpus: Corpus) -> _Known:
         if earlier is None:
-            return cls(asked[:0], [], [])
-        again = (earlier.vectors @ asked.T).max(axis=1) > SAME
-        keys = [keys for keys, known in zip(earlier.gold, again, strict=True) if not known]
-        return cls(earlier.vectors[~again], keys, [corpus.known(one) for one in keys])
+            return cls(asked[:0], [], [], [])
+        kept = np.flatnonzero((earlier.vectors @ asked.T).max(axis=1) <= SAME)
+        words, keys = [earlier.words[one] for one in kept], [earlier.gold[one] for one in kept]
+        return cls(earlier.vectors[kept], words, keys, [corpus.known(one) for one in keys])
+
+    def questions(self) -> Questions:
+        return Questions(self.vectors, self.words, self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What is there before any labelled question is learned from: the vectors of how people ask about the articles of
+    `asked`, and `heads` that have learned from that.
+    """
+
+    heads: Heads | None
+    manner: Floats
+    asked: tuple[Key, ...]
+
+    @classmethod
+    def of(cls, base: KnowledgeBase, searched: Searched, corpus: Corpus) -> _Start:
+        """From the questions of the knowledge base; every article counts alike, however many it has."""
+        encoder = searched.encoder
+        store = VectorStore(encoder.asking, encoder.dimension)
+        texts = [text for asked in base.asked.values() for text in asked]
+        store.fill(texts, encoder.queries)
+        vectors, of = store.matrix(texts), np.repeat(np.arange(len(base.asked)), list(map(len, base.asked.values())))
+        manner = np.zeros((len(base.asked), encoder.dimension), np.float32)
+        np.add.at(manner, of, vectors)
+        manner /= np.maximum(np.linalg.norm(manner, axis=1, keepdims=True), np.float32(1e-12))
+        found = [corpus.known([key]) for key in base.asked]
+        lessons = [row for row, one in enumerate(of) if found[one]]
+        if not lessons:
+            return cls(None, manner, tuple(base.asked))
+        gold, weights = [found[of[row]] for row in lessons], np.ones(len(lessons), np.float32)
+        heads = learn_heads(vectors[lessons], gold, weights, searched.ranker.dense.vectors, seed=SEED)
+        return cls(heads, manner, tuple(base.asked))
 
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """Everything that is taught: queries, right positions, vectors of questions and of lawyers' answers, what is known
-    from earlier; `start` is the ranker to begin with.
+    """Everything that is taught: queries, right positions, veiled words of questions and answers, vectors of questions
+    and of lawyers' answers, what is known from earlier. `start` is the ranker to begin with, `first` the heads.
     """
 
     queries: list[Query]
     gold: list[list[int]]
+    words: list[str]
     asked: Floats
     answers: Floats
     answered: Places
     known: _Known
     start: ArticleRanker
+    first: Heads | None
+    manner: Manner
 
     @classmethod
     def of(
-        cls, searched: Searched, corpus: Corpus, questions: Sequence[ArticleQuestion], earlier: Tuned | None
+        cls,
+        searched: Searched,
+        corpus: Corpus,
+        questions: Sequence[ArticleQuestion],
+        first: _Start,
+        earlier: Tuned | None,
     ) -> _Course:
         queries = [searched.query(question.text) for question in questions]
+        answers = [question.answer[:ANSWER_LENGTH] for question in questions]
         asked = np.stack([query.vector for query in queries])
-        answered = np.array([number for number, question in enumerate(questions) if question.answer], np.int64)
+        answered = np.flatnonzero([bool(answer) for answer in answers])
         known = _Known.of(earlier, asked, corpus)
+        manner = Manner.of(first.manner, map(corpus.places.get, first.asked))
         start = searched.ranker
         if earlier is not None:
-            start = start.taught_anew(earlier.heads, known.vectors, known.gold, earlier.combination)
+            start = start.taught_anew(earlier.heads, manner, known.questions(), earlier.combination)
         return cls(
             queries,
             [corpus.gold(question) for question in questions],
+            [veiled(f"{query.words} {answer}") for query, answer in zip(queries, answers, strict=True)],
             asked,
-            searched.encoder.queries([questions[number].answer[:ANSWER_LENGTH] for number in answered]),
+            searched.encoder.queries([answers[number] for number in answered]),
             answered,
             known,
             start,
+            first.heads,
+            manner,
         )
 
     def before(self) -> Ranks:
@@ -181,13 +241,16 @@ class _Course:
         weights = np.ones(len(samples), np.float32)
         weights[len(seen) : len(seen) + answered.sum()] = ANSWER_WEIGHT
         gold += [self.known.gold[one] for one in usable]
-        return learn_heads(samples, gold, weights, self.start.dense.vectors, seed=SEED)
+        return learn_heads(samples, gold, weights, self.start.dense.vectors, start=self.first, seed=SEED)
 
     def ranker(self, seen: Places) -> ArticleRanker:
         """Taught the questions at `seen` and what is known."""
-        vectors = np.concatenate((self.asked[seen], self.known.vectors))
-        gold = [self.gold[one] for one in seen] + self.known.gold
-        return self.start.taught_anew(self.heads(seen), vectors, gold, self.start.combination)
+        questions = Questions(
+            np.concatenate((self.asked[seen], self.known.vectors)),
+            [self.words[one] for one in seen] + self.known.words,
+            [self.gold[one] for one in seen] + self.known.gold,
+        )
+        return self.start.taught_anew(self.heads(seen), self.manner, questions, self.start.combination)
 
     def folds(self) -> Iterator[tuple[Places, Places]]:
         """The questions of each fold, and the others."""

@@ -1,6 +1,6 @@
 """What was learned from questions with known articles: one file, shipped with the project or in the data folder.
 
-Of the questions themselves only vectors are kept.
+Of the questions themselves only vectors are kept, and their words veiled.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.article_questions import Corpus, Key
 from indexer.articles import ArticleRanker
 from indexer.combination import Combination
 from indexer.errors import TunedFileError
 from indexer.heads import Heads
+from indexer.manner import Manner
+from indexer.taught import Questions
+from indexer.vectors import Vectors, coded, decoded
 
 SHIPPED_TUNED = Path(__file__).with_name("tuned.npz")
 OWN_TUNED = "tuned.npz"
@@ -31,31 +33,41 @@ SAME = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """`vectors` (questions, dimension) of the questions as the encoder of that name gives them, `gold` the articles of
-    each; `record` says what it was learned from and what it found of questions it was not taught.
+    """`vectors` (questions, dimension) of the questions as the encoder of that name gives them, `words` their words and
+    those of the answers, veiled, `gold` the articles of each; `manner` (asked, dimension) the vectors of how people ask
+    about each article of `asked`; `record` says what it was learned from and what it found of questions it was not
+    taught.
     """
 
     encoder: str
     heads: Heads
     combination: Combination
-    vectors: npt.NDArray[np.float32]
+    vectors: Vectors
+    words: tuple[str, ...]
     gold: tuple[tuple[Key, ...], ...]
+    manner: Vectors
+    asked: tuple[Key, ...]
     record: dict[str, Any] = field(default_factory=dict)
 
     def teach(self, ranker: ArticleRanker, corpus: Corpus) -> ArticleRanker:
         """The ranker of the corpus with what was learned; articles that are not there are left out."""
-        gold = [corpus.known(keys) for keys in self.gold]
-        return ranker.taught_anew(self.heads, self.vectors, gold, self.combination)
+        questions = Questions(self.vectors, self.words, [corpus.known(keys) for keys in self.gold])
+        manner = Manner.of(self.manner, map(corpus.places.get, self.asked))
+        return ranker.taught_anew(self.heads, manner, questions, self.combination)
 
     def mark(self) -> str:
         """Changes with anything that changes what is found."""
-        told = blake2b(json.dumps([self.encoder, self.gold], ensure_ascii=False).encode(), digest_size=8)
-        for array in (self.heads.asking, self.heads.said, self.vectors, *self.combination.arrays().values()):
+        told = blake2b(
+            json.dumps([self.encoder, self.words, self.gold, self.asked], ensure_ascii=False).encode(), digest_size=8
+        )
+        arrays = self.combination.arrays().values()
+        for array in (self.heads.asking, self.heads.said, self.vectors, self.manner, *arrays):
             told.update(np.ascontiguousarray(array).tobytes())
         return told.hexdigest()
 
     def write(self, path: Path) -> None:
-        """In one atomic step; heads and vectors in 16 bits."""
+        """In one atomic step; heads and vectors in 16 bits, the manner in seven."""
+        codes, scales = coded(self.manner)
         partial = path.with_suffix(".partial")
         with partial.open("wb") as file:
             np.savez_compressed(
@@ -65,7 +77,11 @@ class Tuned:
                 asking=self.heads.asking.astype(np.float16),
                 said=self.heads.said.astype(np.float16),
                 vectors=self.vectors.astype(np.float16),
+                words=np.array("\n".join(self.words).encode()),
                 gold=np.array(json.dumps(self.gold, ensure_ascii=False)),
+                codes=codes,
+                scales=scales,
+                asked=np.array(json.dumps(self.asked, ensure_ascii=False)),
                 record=np.array(json.dumps(self.record, ensure_ascii=False)),
                 **self.combination.arrays(),
             )
@@ -78,15 +94,24 @@ class Tuned:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 held = dict(stored)
             vectors = held["vectors"].astype(np.float32)
+            words = tuple(bytes(held["words"]).decode().split("\n"))
             gold = tuple(tuple((law, article) for law, article in keys) for keys in json.loads(str(held["gold"])))
-            if len(gold) != len(vectors):
-                raise ValueError(f"{len(vectors)} questions, articles of {len(gold)}")
+            asked = tuple((law, article) for law, article in json.loads(str(held["asked"])))
+            manner = decoded(held["codes"], held["scales"])
+            if not len(gold) == len(words) == len(vectors) or len(asked) != len(manner):
+                raise ValueError(
+                    f"{len(vectors)} questions, words of {len(words)}, articles of {len(gold)}; "
+                    f"{len(asked)} articles asked about, {len(manner)} vectors"
+                )
             return cls(
                 encoder=str(held["encoder"]),
                 heads=Heads(held["asking"].astype(np.float32), held["said"].astype(np.float32)),
                 combination=Combination.of(held),
                 vectors=vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12)),
+                words=words,
                 gold=gold,
+                manner=manner,
+                asked=asked,
                 record=json.loads(str(held["record"])),
             )
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as fault:

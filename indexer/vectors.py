@@ -33,6 +33,20 @@ LEVELS = 63
 Vectors = npt.NDArray[np.float32]
 
 
+def coded(vectors: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
+    """Unit vectors (n, dimension) as seven-bit codes (n, dimension) and the scale of each (n,)."""
+    scales = (np.abs(vectors).max(axis=1, initial=0) / LEVELS).astype(np.float32)
+    codes = np.rint(vectors / np.maximum(scales, np.float32(1e-12))[:, None]).astype(np.int8)
+    return codes, scales
+
+
+def decoded(codes: npt.NDArray[np.int8], scales: Vectors) -> Vectors:
+    """The unit vectors again."""
+    vectors = codes.astype(np.float32) * scales[:, None]
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
+    return unit
+
+
 class VectorStore:
     """Vectors of one encoder by text hash. `encoder` and `dimension` are those of the encoder in use."""
 
@@ -57,24 +71,21 @@ class VectorStore:
             raise VectorFileError(f"{path.name}: {fault}") from fault
         if codes.shape != (len(hashes), self.dimension) or scales.shape != (len(hashes),):
             raise VectorFileError(f"{path.name}: {codes.shape} codes, {len(hashes)} hashes, {scales.shape} scales")
-        vectors = codes.astype(np.float32) * scales[:, None]
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        self._vectors.update(zip(map(bytes, hashes), vectors, strict=True))
+        self._vectors.update(zip(map(bytes, hashes), decoded(codes, scales), strict=True))
         return len(hashes)
 
     def write(self, path: Path, texts: Sequence[str]) -> None:
         """Write the vectors of `texts`, all of which must be stored, in one atomic step."""
         keys = sorted({text_hash(text) for text in texts})
         vectors = np.stack([self._vectors[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
-        scales = np.abs(vectors).max(axis=1, initial=0) / LEVELS
-        codes = np.rint(vectors / np.maximum(scales, np.float32(1e-12))[:, None]).astype(np.int8)
+        codes, scales = coded(vectors)
         partial = path.with_suffix(".partial")
         with partial.open("wb") as file:
             np.savez_compressed(
                 file,
                 encoder=np.array(self.encoder),
                 codes=codes,
-                scales=scales.astype(np.float32),
+                scales=scales,
                 hashes=np.frombuffer(b"".join(keys), np.uint8).reshape(-1, HASH_BYTES),
             )
             file.flush()

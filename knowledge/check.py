@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge.asked.questions import read_asked
 from knowledge.dangers.examples import Example, read_examples
 from knowledge.entry import Citation, Digest, DigestFile, Entry, EntryFile, EntryStatus
 from knowledge.errors import EntryFault, NotInForce, UnknownArticle
@@ -46,6 +47,8 @@ class KnowledgeBase:
     """What the alarm learns from."""
     talk: list[Sample[Talk]] = field(default_factory=list)
     """What matters of law are learned to be told from."""
+    asked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(law, article) -> how people ask about it, which the search learns from."""
 
     def resolve(self, citation: Citation) -> CitedText:
         """The text a citation rests on. Raises CitationError if it does not resolve or is not in force."""
@@ -106,7 +109,10 @@ def load(on: date, *, root: Path = ROOT, laws: LawSource | None = None) -> Knowl
     """Read and check everything under `root`. `on` is the day in China on which citations must be in force."""
     dangers, wrong = read_examples(root)
     talk, also_wrong = read_talk(root)
-    base = KnowledgeBase({}, {}, laws or LawSource(on), wrong + also_wrong, dangers=dangers, talk=talk)
+    source = laws or LawSource(on)
+    asked, unknown = read_asked(source, root)
+    wrong += also_wrong + unknown
+    base = KnowledgeBase({}, {}, source, wrong, dangers=dangers, talk=talk, asked=asked)
     for digests, located, faults in digest_files(root):
         base.faults.extend(faults)
         if digests is not None:

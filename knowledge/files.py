@@ -18,7 +18,7 @@ from knowledge.parsing import line_of, parse
 from knowledge.rules.fault import Place
 
 ROOT = Path(__file__).parent
-PARTS = ("entries", "digests", "dangers", "smalltalk")
+PARTS = ("entries", "digests", "dangers", "smalltalk", "asked")
 """The folders whose files a snapshot is built from."""
 Form = TypeVar("Form", bound=BaseModel)
 

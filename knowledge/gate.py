@@ -44,7 +44,7 @@ class Report:
         return (
             f"{held['entries']} entries in {held['topics']} topics ({held['reviewed']} reviewed), "
             f"{held['digests']} digests, {held['words']} words, {held['pushes']} pushes, "
-            f"{held['dangers']} examples of danger, {held['talk']} of talk, "
+            f"{held['dangers']} examples of danger, {held['talk']} of talk, {held['asked']} questions about articles, "
             f"{len(self.faults)} faults, {len(self.notices)} notices"
         )
 
@@ -145,6 +145,7 @@ def _counts(base: KnowledgeBase, root: Path) -> dict[str, int]:
         "digests": len(base.digests),
         "dangers": len(base.dangers),
         "talk": len(base.talk),
+        "asked": sum(map(len, base.asked.values())),
         "words": sum(len(file.rows) for file, _, _ in row_files(root) if file is not None),
     }
 

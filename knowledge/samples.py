@@ -11,6 +11,7 @@ from pydantic import BaseModel, StringConstraints
 
 from knowledge.errors import EntryFault
 from knowledge.files import Located, read_form
+from knowledge.rules.fault import Place
 
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Form = TypeVar("Form", bound=BaseModel)
@@ -19,27 +20,27 @@ Label = TypeVar("Label")
 
 @dataclass(frozen=True, slots=True)
 class Sample(Generic[Label]):
-    """A text, what it stands for, and where it stands: in `file`, as number `position` of the list `part`."""
+    """A text, what it stands for, and where it stands: in `file`, as number `position` of the list at `part`."""
 
     text: str
     label: Label
     file: Located
-    part: str
+    part: Place
     position: int
 
     def fault(self, message: str) -> EntryFault:
-        return EntryFault(self.file.name, self.file.line(self.part, self.position), message)
+        return EntryFault(self.file.name, self.file.line(*self.part, self.position), message)
 
 
 def read_samples(
     folder: Path,
     root: Path,
     form: type[Form],
-    parts: Callable[[Form], Iterable[tuple[str, Sequence[str], Label]]],
+    parts: Callable[[Form], Iterable[tuple[Place, Sequence[str], Label]]],
 ) -> tuple[list[Sample[Label]], list[EntryFault]]:
     """All texts of the files in `folder`, in the order of files, and every fault found.
 
-    `parts` gives the lists of a file: their name in it, their texts, and what these stand for.
+    `parts` gives the lists of a file: their place in it, their texts, and what these stand for.
     """
     found: list[Sample[Label]] = []
     faults: list[EntryFault] = []

@@ -13,6 +13,7 @@ from pydantic import model_validator
 from knowledge.entry import Strict
 from knowledge.errors import EntryFault
 from knowledge.files import ROOT
+from knowledge.rules.fault import Place
 from knowledge.samples import Message, read_samples
 
 
@@ -39,9 +40,9 @@ class ExampleFile(Strict):
     def danger(self) -> Danger | None:
         return None if self.kind == "ordinary" else self.kind
 
-    def parts(self) -> Iterator[tuple[str, tuple[Message, ...], Danger | None]]:
-        yield "urgent", self.urgent, self.danger
-        yield "calm", self.calm, None
+    def parts(self) -> Iterator[tuple[Place, tuple[Message, ...], Danger | None]]:
+        yield ("urgent",), self.urgent, self.danger
+        yield ("calm",), self.calm, None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.entry import Strict
 from knowledge.errors import EntryFault
 from knowledge.files import ROOT
+from knowledge.rules.fault import Place
 from knowledge.samples import Message, Sample, read_samples
 
 
@@ -27,10 +28,10 @@ class TalkFile(Strict):
     chatter: tuple[Message, ...] = ()
     law: tuple[Message, ...] = ()
 
-    def parts(self) -> Iterator[tuple[str, tuple[Message, ...], Talk]]:
-        yield "off_topic", self.off_topic, Talk.OFF_TOPIC
-        yield "chatter", self.chatter, Talk.CHATTER
-        yield "law", self.law, Talk.LAW
+    def parts(self) -> Iterator[tuple[Place, tuple[Message, ...], Talk]]:
+        yield ("off_topic",), self.off_topic, Talk.OFF_TOPIC
+        yield ("chatter",), self.chatter, Talk.CHATTER
+        yield ("law",), self.law, Talk.LAW
 
 
 def read_talk(root: Path = ROOT) -> tuple[list[Sample[Talk]], list[EntryFault]]:

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from bot.retrieval import IndexRetriever, LazyEncoder
+from indexer.articles import ArticleRanker, Query, Ranked
 from indexer.build import build
 from indexer.encoder import Encoder
 from indexer.errors import IndexUnavailable, KnowledgeFaulty
@@ -66,6 +69,36 @@ def test_a_question_finds_the_entry_and_the_article_it_is_about(searcher: Search
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_articles_asked_for_twice_are_ranked_once(
+    data: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ranked: list[str] = []
+    rank = ArticleRanker.rank
+
+    def counted(ranker: ArticleRanker, query: Query) -> Ranked:
+        ranked.append(query.words)
+        return rank(ranker, query)
+
+    monkeypatch.setattr(ArticleRanker, "rank", counted)
+    searcher = Searcher(data, encoder)
+    for text in ("借条丢了还能要钱吗", "借条丢了还能要钱吗", "老板不发工资"):
+        searcher.search(text, kinds=["article"])
+    assert ranked == ["借条丢了还能要钱吗", "老板不发工资"]
+
+
+def test_residents_are_told_of_articles_only_where_it_was_learned_how_likely_these_are(
+    data: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retriever = IndexRetriever(cast(LazyEncoder, lambda: encoder), data)
+    assert len(retriever.rules("借条丢了还能要钱吗", limit=3)) == 3
+    opened = SnapshotFolder(data / "index").open(encoder=encoder.name)
+    unlearned = replace(opened, articles=replace(opened.articles, combination=None))
+    monkeypatch.setattr(SnapshotFolder, "open", lambda folder, *, encoder: unlearned)
+    retriever = IndexRetriever(cast(LazyEncoder, lambda: encoder), data)
+    assert retriever.rules("借条丢了还能要钱吗", limit=3) == []
+    assert len(retriever.candidates("借条丢了还能要钱吗", limit=4)) == 4
+
+
 @pytest.mark.parametrize("nothing", ["", "   ", "\n"])
 def test_nothing_asked_is_nothing_found(searcher: Searcher, nothing: str) -> None:
     assert searcher.search(nothing) == []
@@ -121,7 +154,7 @@ def test_nothing_is_built_from_faulty_knowledge(base: KnowledgeBase, encoder: En
 
 
 def sample(text: str, talk: Talk) -> Sample[Talk]:
-    return Sample(text, talk, Located("a.yaml", Path("a.yaml")), talk.value, 0)
+    return Sample(text, talk, Located("a.yaml", Path("a.yaml")), (talk.value,), 0)
 
 
 TALK = [

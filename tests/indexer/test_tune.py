@@ -31,7 +31,9 @@ ARTICLES = [
 ]
 BASE = cast(
     KnowledgeBase,
-    SimpleNamespace(laws=SimpleNamespace(articles=lambda: iter(ARTICLES)), answerable=lambda: iter([("借贷", LOANS)])),
+    SimpleNamespace(
+        laws=SimpleNamespace(articles=lambda: iter(ARTICLES)), answerable=lambda: iter([("借贷", LOANS)]), asked={}
+    ),
 )
 
 
@@ -77,6 +79,21 @@ def test_the_search_with_what_was_learned_finds_the_article_of_a_new_question_of
     assert np.isfinite(evidence).all()
 
 
+def test_an_article_no_labelled_question_is_about_is_found_by_how_people_might_ask_about_it() -> None:
+    never = 10
+    asked = {
+        article.key: [f"{matter * 3}哪能办", f"碰到{matter}{matter}"]
+        for article, matter in zip(ARTICLES, MATTERS, strict=True)
+    }
+    base = cast(KnowledgeBase, SimpleNamespace(**{**vars(BASE), "asked": asked}))
+    told = [one for one in questions(told=True) if one.gold != (ARTICLES[never].key,)]
+    tuned = tune(base, PairEncoder(), corpus(), told, None, now=NOW).tuned
+    searched = Searched.of(base, PairEncoder(), corpus())
+    query = searched.query(f"{MATTERS[never] * 3}该怎么弄")
+    assert tuned.teach(searched.ranker, corpus()).rank(query).positions[0] == never
+    assert dict(zip(tuned.asked, tuned.manner, strict=True)).keys() == asked.keys()
+
+
 def test_answers_that_follow_from_nothing_are_not_published() -> None:
     with pytest.raises(TuningRefused, match=r"not published(.|\n)*before: R@1(.|\n)*after:  R@1"):
         learn(questions(told=False)).refuse_loss()
@@ -100,7 +117,7 @@ def test_what_was_learned_is_read_back_and_the_installations_own_goes_before(lea
     learned.tuned.write(tmp_path / OWN_TUNED)
     found = tuned_for("pairs", tmp_path)
     assert found is not None
-    assert found.gold == learned.tuned.gold
+    assert (found.gold, found.words) == (learned.tuned.gold, learned.tuned.words)
     assert found.record["questions"] == 6 * COUNT
     assert found.mark() == Tuned.read(tmp_path / OWN_TUNED).mark()
     assert np.allclose(found.heads.asking, learned.tuned.heads.asking, atol=1e-3)

@@ -1,0 +1,1 @@
+"""How people ask about single articles of law: `*.yaml`, read by `questions`."""
