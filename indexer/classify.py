@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.unit import unit
+
 Vectors = npt.NDArray[np.float32]
 
 SHRINKAGE = 0.7
@@ -35,7 +37,7 @@ class EntryClassifier:
         Learning, 4.3; shrinkage as in its 4.3.1).
         """
         mean = vectors.mean(axis=0)
-        samples = _unit(vectors - mean)
+        samples = unit(vectors - mean)
         classes, dimension = int(labels.max()) + 1, samples.shape[1]
         centres = np.zeros((classes, dimension), np.float64)
         np.add.at(centres, labels, samples)
@@ -50,7 +52,7 @@ class EntryClassifier:
 
     def discriminants(self, vector: Vectors) -> Vectors:
         """How much speaks for each entry, shape (entries,), for a question vector of shape (dimension,)."""
-        result: Vectors = self.weights @ _unit(vector - self.mean) + self.bias
+        result: Vectors = self.weights @ unit(vector - self.mean) + self.bias
         return result
 
     def write(self, path: Path) -> None:
@@ -61,9 +63,3 @@ class EntryClassifier:
     def read(cls, path: Path) -> EntryClassifier:
         with np.load(path, allow_pickle=False) as stored:
             return cls(stored["weights"], stored["bias"], stored["mean"])
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Vectors = vectors / np.maximum(lengths, np.float32(1e-12))
-    return unit

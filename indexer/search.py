@@ -161,12 +161,10 @@ class Searcher:
         heads = snapshot.heads[snapshot.manifest.counts.get("entry", 0) :]
         read = shipped().corrected(text)
         ranked = opened.articles(read)
-        cosines = snapshot.articles.dense.vectors[ranked.positions] @ self._vector(read)
-        found = zip(ranked.positions.tolist(), ranked.scores.tolist(), cosines.tolist(), strict=True)
-        wanted = (
-            Hit(**heads[at], score=score, cosine=cosine) for at, score, cosine in found if heads[at]["kind"] in kinds
-        )
-        return list(islice(wanted, k))
+        found = zip(ranked.positions.tolist(), ranked.scores.tolist(), strict=True)
+        wanted = islice(((at, score) for at, score in found if heads[at]["kind"] in kinds), k)
+        vector, said = self._vector(read), snapshot.articles.dense.vectors
+        return [Hit(**heads[at], score=score, cosine=float(said[at] @ vector)) for at, score in wanted]
 
 
 class _Opened:

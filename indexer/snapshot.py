@@ -33,7 +33,7 @@ from knowledge.entry import Entry
 
 FORMAT = 15
 KEEP = 10
-"""Snapshots kept for a roll-back, at about 50 MB each, or twice that where the law has changed since the one before."""
+"""Snapshots kept for a roll-back, at about 115 MB each, or 170 MB where the law has changed since the one before."""
 
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
 

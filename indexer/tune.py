@@ -26,6 +26,7 @@ from indexer.metrics import Found, Ranks, paired_interval, places, reciprocal_ra
 from indexer.searched import Searched
 from indexer.taught import Questions
 from indexer.tuned import SAME, Tuned
+from indexer.unit import unit
 from indexer.vectors import VectorStore
 from knowledge.check import KnowledgeBase
 
@@ -166,7 +167,7 @@ class _Start:
         vectors, of = store.matrix(texts), np.repeat(np.arange(len(base.asked)), list(map(len, base.asked.values())))
         manner = np.zeros((len(base.asked), encoder.dimension), np.float32)
         np.add.at(manner, of, vectors)
-        manner /= np.maximum(np.linalg.norm(manner, axis=1, keepdims=True), np.float32(1e-12))
+        manner = unit(manner)
         found = [corpus.known([key]) for key in base.asked]
         lessons = [row for row, one in enumerate(of) if found[one]]
         if not lessons:

@@ -21,6 +21,7 @@ from indexer.errors import TunedFileError
 from indexer.heads import Heads
 from indexer.manner import Manner
 from indexer.taught import Questions
+from indexer.unit import unit
 from indexer.vectors import Vectors, coded, decoded
 
 SHIPPED_TUNED = Path(__file__).with_name("tuned.npz")
@@ -107,14 +108,16 @@ class Tuned:
                 encoder=str(held["encoder"]),
                 heads=Heads(held["asking"].astype(np.float32), held["said"].astype(np.float32)),
                 combination=Combination.of(held),
-                vectors=vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12)),
+                vectors=unit(vectors),
                 words=words,
                 gold=gold,
                 manner=manner,
                 asked=asked,
                 record=json.loads(str(held["record"])),
             )
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as fault:
+        except KeyError as fault:
+            raise TunedFileError(f"{path.name}: {fault}; it is of another version: learn it anew") from fault
+        except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile) as fault:
             raise TunedFileError(f"{path.name}: {fault}") from fault
 
 

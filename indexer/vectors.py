@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from indexer.errors import VectorFileError
 from indexer.text import HASH_BYTES, text_hash
+from indexer.unit import unit
 
 SHIPPED = Path(__file__).with_name("vectors.npz")
 """Of all law articles: large, and renewed only when law texts change."""
@@ -42,9 +43,7 @@ def coded(vectors: Vectors) -> tuple[npt.NDArray[np.int8], Vectors]:
 
 def decoded(codes: npt.NDArray[np.int8], scales: Vectors) -> Vectors:
     """The unit vectors again."""
-    vectors = codes.astype(np.float32) * scales[:, None]
-    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-12))
-    return unit
+    return unit(codes.astype(np.float32) * scales[:, None])
 
 
 class VectorStore:

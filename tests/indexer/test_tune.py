@@ -130,6 +130,15 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
         tuned_for("pairs", tmp_path)
 
 
+def test_a_file_of_another_version_is_told_from_a_damaged_one(learned: Tuning, tmp_path: Path) -> None:
+    learned.tuned.write(tmp_path / OWN_TUNED)
+    with np.load(tmp_path / OWN_TUNED) as stored:
+        earlier = {name: array for name, array in stored.items() if name != "words"}
+    np.savez(tmp_path / OWN_TUNED, **earlier)
+    with pytest.raises(TunedFileError, match=r"tuned\.npz: .*words.*another version: learn it anew"):
+        tuned_for("pairs", tmp_path)
+
+
 def test_without_anything_learned_meaning_and_words_are_fused() -> None:
     searched = Searched.of(BASE, PairEncoder(), corpus())
     found = searched.ranker.rank(searched.query(ARTICLES[4].text))
