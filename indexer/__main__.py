@@ -105,8 +105,8 @@ def tune_command(files: tuple[Path, ...], extra: Path | None, anew: bool, dry_ru
         earlier = None if anew else tuned_for(encoder.name, data_folder())
         corpus = read_corpus(base, extra)
         learned = tune(base, encoder, corpus, questions, earlier, now=now, progress=partial(click.echo, err=True))
-        click.echo(str(learned))
         learned.refuse_loss()
+        click.echo(str(learned))
     except (IndexerError, ValueError) as fault:
         raise click.ClickException(str(fault)) from fault
     if not dry_run:
