@@ -23,7 +23,7 @@ ARTICLES = [
 
 def base() -> KnowledgeBase:
     laws = SimpleNamespace(articles=lambda: iter(ARTICLES))
-    return cast(KnowledgeBase, SimpleNamespace(laws=laws, answerable=lambda: iter([])))
+    return cast(KnowledgeBase, SimpleNamespace(laws=laws, answerable=lambda: iter([]), asked={}))
 
 
 def write(path: Path, *found: dict[str, Any]) -> Path:
