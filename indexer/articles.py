@@ -242,8 +242,8 @@ class ArticleRanker:
         belief = np.exp((learned - learned.max()) / SHARPNESS)
         # What the heads have not learned finds no candidate that nothing else finds; all cosines would take 3 ms.
         meaning = self.dense.vectors[at] @ query.vector
-        columns = [_below_best(scores[at]) for scores in (learned, expanded, words, asked, manner, said)]
-        columns.insert(1, _below_best(meaning))
+        others = (scores[at] for scores in (expanded, words, asked, manner, said))
+        columns = [_below_best(scores) for scores in (learned[at], meaning, *others)]
         columns += [scores[at] for scores in (near, near_learned)]
         columns += [np.log(votes[at] + 1e-4), taught.often(at), entries[at], static.cited_often[at]]
         columns += [_log_share(group, belief, at, 1e-6) for group in (static.law, static.chapter)]
