@@ -39,7 +39,7 @@ class HandingOver:
     def open(self, unit: Unit, turn: Turn, inquiry: int, decision: Answer | Escalate, suggestion: str) -> Handed:
         """A case for a question of the ledger."""
         try:
-            candidates: list[Candidate] = self.retriever.candidates(turn.question.text, limit=8)
+            candidates: list[Candidate] = self.retriever.candidates(turn.sought, limit=8)
         except NothingFound:
             candidates = []
         return self.casework.open(

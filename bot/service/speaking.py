@@ -267,7 +267,7 @@ class Speaker:
         if decision.reason not in (Reason.UNSURE, Reason.NO_ENTRY) or turn.message.in_group:
             return []
         try:
-            rules = self.retriever.rules(turn.question.text, limit=RELATED)
+            rules = self.retriever.rules(turn.sought, limit=RELATED)
         except NothingFound:
             return []
         likely = [self.knowledge.rule(rule.law, rule.article) for rule in rules if rule.confidence >= RELATED_AT]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.decision import Decision
-from bot.domain.dialogue import Dialogue
+from bot.domain.dialogue import Dialogue, joined
+from bot.domain.followup import is_short
 from bot.domain.message import Incoming, Reply
 from bot.domain.privacy import masked
 from bot.domain.question import Question
@@ -67,6 +68,16 @@ class Turn:
     def asked(self) -> str:
         """The whole question, as it is remembered."""
         return masked(self.question.text)
+
+    @property
+    def sought(self) -> str:
+        """What the adviser's sources are looked for with: all they said about it, but not a bare wish for a person."""
+        earlier, text = self.outcome.earlier, self.question.text
+        if self.outcome.echo or not earlier:  # Read together, or alone: it is all in the question.
+            return text
+        if self.question.wants_person and is_short(text):
+            return joined(earlier[:-1], earlier[-1])
+        return joined(earlier, text)
 
     @property
     def known(self) -> str:

@@ -52,6 +52,7 @@ class Finder:
         self.sure = 0.99
         self.broken = False
         self.asked: list[str] = []
+        self.sought: list[str] = []
         self.knows: dict[str, tuple[str, float]] = {}
         self.dangerous: dict[str, Urgency] = {}
         self.talk: Talk | None = None
@@ -78,6 +79,7 @@ class Finder:
         return [Rule("民法典", "第六百七十五条", 0.3), Rule("民法典", "第九百条", 0.1)][:limit]
 
     def candidates(self, text: str, *, limit: int) -> list[Candidate]:
+        self.sought.append(text)
         return [Candidate("article", "民法典第六百七十五条", "《民法典》第六百七十五条", 0.8)]
 
 

@@ -34,6 +34,7 @@ def test_a_part_that_is_not_in_the_entry_is_a_persons(asked: Town) -> None:
     assert "已转给" in reply
     (case,) = asked.cases()
     assert case.question == f"{LOAN}\n要带什么材料"
+    assert asked.finder.sought == [f"{LOAN} 要带什么材料"]
     assert "可以要回来" in case.suggestion
 
 
@@ -53,6 +54,7 @@ def test_the_same_answer_once_more_is_none_and_a_person_gets_both(asked: Town) -
     reply = asked.tells("没写借条呢", after=LATER)
     assert "可以要回来" not in reply
     assert [case.question for case in asked.cases()] == [f"{LOAN}\n没写借条呢"]
+    assert asked.finder.sought == [f"{LOAN} 没写借条呢"]
 
 
 def test_what_was_said_in_between_goes_to_the_person_as_well(asked: Town) -> None:
@@ -95,6 +97,7 @@ def test_a_wish_for_a_person_brings_what_it_is_about(asked: Town) -> None:
     assert asked.tells("找律师", after=LATER).startswith("好的，已转给")
     (case,) = asked.cases()
     assert case.question == f"{LOAN}\n找律师"
+    assert asked.finder.sought == [LOAN]  # And not what the law says of lawyers.
 
 
 def test_danger_told_of_in_a_follow_up_comes_first(asked: Town) -> None:
