@@ -10,10 +10,7 @@ from typing import Any
 
 from indexer.text import article_passage
 from knowledge.check import KnowledgeBase
-from knowledge.laws import short_name
-
-Key = tuple[str, str]
-"""Law and article."""
+from knowledge.laws import Key, short_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from indexer.heads import Heads
 from indexer.lexical import LexicalIndex
 from indexer.manner import Manner
 from indexer.taught import SHARPNESS, Questions, Taught
+from indexer.word_field import WordField
 
 Floats = npt.NDArray[np.float32]
 Positions = npt.NDArray[np.int64]
@@ -103,8 +104,8 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Static:
-    """What does not depend on the question, or on what was taught. All but the last three of shape (articles,): entry
-    `citing[i]` cites the article at `cited[i]`, and `asked` are those whose words are asked for, ascending.
+    """What does not depend on the question, or on what was taught. All but the last two of shape (articles,): entry
+    `citing[i]` cites the article at `cited[i]`.
     """
 
     law: Positions
@@ -114,7 +115,6 @@ class Static:
     follows: npt.NDArray[np.bool_]
     citing: Positions
     cited: Positions
-    asked: Positions
 
     @classmethod
     def of(cls, texts: ArticleTexts) -> Static:
@@ -129,20 +129,19 @@ class Static:
             follows=np.append(False, law[1:] == law[:-1]),
             citing=citing,
             cited=cited,
-            asked=np.union1d(cited, np.array(sorted(texts.questions), np.int64)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRanker:
     """Everything needed to rank the articles for a question. `headed` are the passages as the heads see them;
-    `asked` is over `static.asked`, None if that is empty.
+    `asked` are the words people ask with.
     """
 
     static: Static
     dense: DenseIndex
     lexical: LexicalIndex
-    asked: LexicalIndex | None
+    asked: WordField
     heads: Heads
     headed: DenseIndex
     manner: Manner
@@ -153,11 +152,9 @@ class ArticleRanker:
         """All but `dense` and `lexical`, which are stored beside."""
         folder.mkdir()
         self.headed.write(folder / _HEADED)
-        if self.asked is not None:
-            self.asked.write(folder / _ASKED)
+        self.asked.write(folder / _ASKED)
         taught, static = self.taught, self.static
-        if taught.words is not None:
-            taught.words.write(folder / _SAID)
+        taught.words.write(folder / _SAID)
         with (folder / _LEARNED).open("wb") as file:
             np.savez(
                 file,
@@ -179,13 +176,12 @@ class ArticleRanker:
         with np.load(folder / _LEARNED, allow_pickle=False) as stored:
             held = dict(stored)
         heads, vectors = Heads(held["asking"], held["said"]), held["vectors"]
-        asked, said = folder / _ASKED, folder / _SAID
-        words = LexicalIndex.read(said) if said.exists() else None
+        words = WordField.read(folder / _SAID, len(dense))
         return cls(
             static=Static(**{field.name: held[f"static_{field.name}"] for field in fields(Static)}),
             dense=dense,
             lexical=lexical,
-            asked=LexicalIndex.read(asked) if asked.exists() else None,
+            asked=WordField.read(folder / _ASKED, len(dense)),
             heads=heads,
             headed=DenseIndex.read(folder / _HEADED),
             manner=Manner(held["manner_of"], held["manner"]),
@@ -223,10 +219,8 @@ class ArticleRanker:
         headed = self.heads.questions(query.vector[None])[0]
         learning = BESIDE.submit(self.headed.scores, headed)
         words, expanded = self.lexical.scores(query.words), self.lexical.scores(query.expanded)
-        asked = np.zeros_like(words)
-        if self.asked is not None:
-            asked[static.asked] = self.asked.scores(query.words)
-        manner, said = self.manner.scores(headed, len(words)), taught.said(query.words)
+        asked, said = self.asked.scores(query.words), taught.said(query.words)
+        manner = self.manner.scores(headed, len(words))
         by_meaning, by_learned = taught.vectors @ query.vector, taught.headed @ headed
         near, near_learned = taught.nearness(by_meaning), taught.nearness(by_learned)
         votes = taught.votes(by_learned)
@@ -274,19 +268,17 @@ def article_ranker(texts: ArticleTexts, dense: DenseIndex, lexical: LexicalIndex
     heads = Heads.none(dimension)
     manner = Manner.of(np.zeros((0, dimension), np.float32), ())
     taught = Taught.of(Questions.none(dimension), heads, len(dense))
-    return ArticleRanker(Static.of(texts), dense, lexical, asked_index(texts), heads, dense, manner, taught, None)
+    return ArticleRanker(Static.of(texts), dense, lexical, asked_words(texts), heads, dense, manner, taught, None)
 
 
-def asked_index(texts: ArticleTexts) -> LexicalIndex | None:
-    """The words people ask with, over the articles of `Static.asked`; None if there are none."""
+def asked_words(texts: ArticleTexts) -> WordField:
+    """The words people ask with, about an article and about the entries that cite it."""
     asked: dict[int, list[str]] = {position: [] for position in texts.questions}
     for positions, ways in zip(texts.cited, texts.asked, strict=True):
         for position in positions:
             asked.setdefault(position, []).extend(ways)
-    if not asked:
-        return None
-    ways_to_ask = ([*asked[position][:ASKED_TEXTS], *texts.questions.get(position, ())] for position in sorted(asked))
-    return LexicalIndex.build([" ".join(ways) for ways in ways_to_ask])
+    both = {at: [*of_entries[:ASKED_TEXTS], *texts.questions.get(at, ())] for at, of_entries in asked.items()}
+    return WordField.of(both, len(texts.corpus.passages))
 
 
 def _numbered(names: Sequence[str]) -> Positions:

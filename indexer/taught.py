@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.heads import Heads
-from indexer.lexical import LexicalIndex, veiled
+from indexer.lexical import veiled
+from indexer.word_field import WordField
 
 Vectors = npt.NDArray[np.float32]
 Positions = npt.NDArray[np.int64]
@@ -40,15 +41,14 @@ class Questions:
 @dataclass(frozen=True, slots=True)
 class Taught:
     """`vectors` (questions, dimension) as the encoder gives them and `headed` as the heads do. Question `asked[i]` is
-    answered by the article at `answered[i]` of `count` articles. `words` is over the articles that answer any, in
-    ascending order; None if there are none.
+    answered by the article at `answered[i]` of `count` articles; `words` are those of the questions each answers.
     """
 
     vectors: Vectors
     headed: Vectors
     asked: Positions
     answered: Positions
-    words: LexicalIndex | None
+    words: WordField
     count: int
 
     @classmethod
@@ -58,15 +58,12 @@ class Taught:
         words: dict[int, list[str]] = {}
         for question, position in zip(asked.tolist(), answered.tolist(), strict=True):
             words.setdefault(position, []).append(questions.words[question])
-        index = LexicalIndex.build([" ".join(words[position]) for position in sorted(words)]) if words else None
-        return cls(questions.vectors, heads.questions(questions.vectors), asked, answered, index, count)
+        field = WordField.of(words, count)
+        return cls(questions.vectors, heads.questions(questions.vectors), asked, answered, field, count)
 
     def said(self, text: str) -> Vectors:
         """How much of the words of each article's questions a text has: BM25, shape (articles,)."""
-        scores = np.zeros(self.count, np.float32)
-        if self.words is not None:
-            scores[np.unique(self.answered)] = self.words.scores(veiled(text))
-        return scores
+        return self.words.scores(veiled(text))
 
     def often(self, positions: Positions) -> Vectors:
         """ln(1 + how many questions each of these articles answers), shape (positions,)."""

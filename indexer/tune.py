@@ -13,7 +13,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from indexer.article_questions import ArticleQuestion, Corpus, Key
+from indexer.article_questions import ArticleQuestion, Corpus
 from indexer.articles import ArticleRanker, Query
 from indexer.combination import Combination
 from indexer.encoder import Encoder
@@ -29,6 +29,7 @@ from indexer.tuned import SAME, Tuned
 from indexer.unit import unit
 from indexer.vectors import VectorStore
 from knowledge.check import KnowledgeBase
+from knowledge.laws import Key
 
 FOLDS = 5
 SEED = 0

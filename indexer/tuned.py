@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.article_questions import Corpus, Key
+from indexer.article_questions import Corpus
 from indexer.articles import ArticleRanker
 from indexer.combination import Combination
 from indexer.errors import TunedFileError
@@ -23,6 +23,7 @@ from indexer.manner import Manner
 from indexer.taught import Questions
 from indexer.unit import unit
 from indexer.vectors import Vectors, coded, decoded
+from knowledge.laws import Key
 
 SHIPPED_TUNED = Path(__file__).with_name("tuned.npz")
 OWN_TUNED = "tuned.npz"

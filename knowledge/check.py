@@ -12,7 +12,7 @@ from knowledge.dangers.examples import Example, read_examples
 from knowledge.entry import Citation, Digest, DigestFile, Entry, EntryFile, EntryStatus
 from knowledge.errors import EntryFault, NotInForce, UnknownArticle
 from knowledge.files import ROOT, Located, digest_files, entry_files
-from knowledge.laws import LawSource
+from knowledge.laws import Key, LawSource
 from knowledge.rules.basis import unfounded
 from knowledge.rules.fault import Fault
 from knowledge.rules.form import malformed
@@ -47,7 +47,7 @@ class KnowledgeBase:
     """What the alarm learns from."""
     talk: list[Sample[Talk]] = field(default_factory=list)
     """What matters of law are learned to be told from."""
-    asked: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    asked: dict[Key, list[str]] = field(default_factory=dict)
     """(law, article) -> how people ask about it, which the search learns from."""
 
     def resolve(self, citation: Citation) -> CitedText:

@@ -53,6 +53,10 @@ class LawVersion:
         return self.version, self.in_force
 
 
+Key = tuple[str, str]
+"""Law and article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article in force: short law name, number as printed (第一百三十三条之一), verbatim text, version date."""
@@ -64,7 +68,7 @@ class Article:
     version: date
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return self.law, self.number
 
 

@@ -14,14 +14,12 @@ from pydantic import RootModel, StringConstraints
 
 from knowledge.errors import EntryFault
 from knowledge.files import ROOT
-from knowledge.laws import LawSource
+from knowledge.laws import Key, LawSource
 from knowledge.rules.fault import Place
 from knowledge.samples import Message, Sample, read_samples
 
-Key = tuple[str, str]
-"""Law and article."""
-
 Number = Annotated[str, StringConstraints(pattern=r"^第[一二三四五六七八九十百千零]+条(之[一二三四五六七八九十]+)?$")]
+"""As printed, and in no other way of writing: a fault is found in the file by it, and no article stands there twice."""
 
 
 class AskedFile(RootModel[dict[str, dict[Number, tuple[Message, ...]]]]):
